@@ -1,0 +1,1 @@
+"""vnplan: scanned Vietnamese administrative plans to structured JSON."""
