@@ -1,6 +1,7 @@
 """The JSON contract: what a conversion returns and what other systems read (schema 1.0).
 
-Dates are ISO 8601 strings, text is NFC, boxes are pixels of the page as scanned, pages and lines count from 1.
+Dates are ISO 8601 strings, text is NFC, boxes are pixels of the page as scanned; pages and lines count
+from 1.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ class Period(Model):
 
 
 class Header(Model):
-    """Letterhead and title (Nghị định 30/2020, Phụ lục I, ô 1 to 5 and 10); null where the page does not show it.
+    """Letterhead and title (Nghị định 30/2020, Phụ lục I, ô 1 to 5 and 10); null where not shown.
 
     `sources` and `confidences` hold, by field name, where each value was read and how sure the reading is.
     """

@@ -1,0 +1,60 @@
+# vnplan: scanned Vietnamese plans to JSON. `make help` lists what there is.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+PACKAGES := tesseract-ocr tesseract-ocr-vie tesseract-ocr-eng poppler-utils fonts-liberation2 libgl1 libglib2.0-0
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.PHONY: help setup system demo test check bench train clean
+
+help:  ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: system $(VENV)/.done  ## Install what is missing: system packages and the virtual environment
+
+system:
+	@missing=; for package in $(PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+	done; \
+	$(PYTHON) -c 'import ensurepip' 2>/dev/null || missing="$$missing python3-venv"; \
+	if [ -n "$$missing" ]; then \
+	  echo "Installing$$missing"; \
+	  $(SUDO) apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	fi
+
+$(VENV)/.done: pyproject.toml requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+demo: setup  ## Convert the samples and show what was found
+	$(BIN)/vnplan convert samples --out out/demo
+	$(BIN)/python -m benchmarks.demo out/demo
+
+test: setup  ## Pass the tests
+	$(BIN)/python -m pytest
+
+check: setup  ## Lint, types, floors (changes nothing)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup  ## Accuracy and speed next to bare Tesseract, in one run
+	$(BIN)/python -m benchmarks.bench
+
+train: setup  ## Train the restorer: make train CORPUS=../shared/corpus PAIRS=../shared/dev/ocr_pairs/pairs.jsonl.xz
+	@test -n "$(CORPUS)" || { echo "Say where the corpus is: make train CORPUS=..."; exit 2; }
+	$(BIN)/python models/restorer/train.py "$(CORPUS)" $(if $(PAIRS),--pairs "$(PAIRS)")
+
+lock:  ## Renew requirements.lock (names, versions, hashes; no address)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \
+	  --no-emit-index-url --no-header -o requirements.lock pyproject.toml
+
+clean:  ## Remove what was built
+	rm -rf $(VENV) out build dist

@@ -1,0 +1,203 @@
+"""`vnplan`: the commands of CONTRACT section 1."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Never
+
+import typer
+from pydantic import ValidationError
+
+from pipeline import __version__
+from pipeline.cli import report
+from pipeline.errors import InputError, PipelineError, UsageError
+from pipeline.options import Options
+
+if TYPE_CHECKING:
+    from pipeline.batch import BatchOptions, Input, Outcome
+
+app = typer.Typer(
+    name="vnplan",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Scanned Vietnamese administrative plans (Kế hoạch) to structured JSON, offline.",
+)
+
+
+class Restore(StrEnum):
+    """When text is mended before it is understood."""
+
+    auto = "auto"
+    always = "always"
+    never = "never"
+
+
+class Engine(StrEnum):
+    """Where documents are converted."""
+
+    local = "local"
+
+
+RestoreOption = Annotated[Restore, typer.Option(help="Mend diacritics and OCR errors first.")]
+
+
+def main() -> Never:
+    """Run the command line and leave with the exit code of the contract."""
+    try:
+        code = app(standalone_mode=False)
+    except PipelineError as error:
+        report.complain(str(error))
+        sys.exit(error.exit_code)
+    except typer.Exit as stop:
+        sys.exit(stop.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
+        report.complain("Interrupted. What was finished is kept; run the same command again to go on.")
+        # Worker processes may still be inside Tesseract: do not wait for them.
+        os._exit(130)
+    except BrokenPipeError:
+        os._exit(0)
+    except typer.TyperException as error:  # wrong usage: Typer's own sentence, exit code 2
+        error.show()
+        sys.exit(error.exit_code)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        typer.echo(f"vnplan {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Scanned Vietnamese administrative plans (Kế hoạch) to structured JSON, offline."""
+
+
+@app.command("convert")
+def convert_command(
+    inputs: Annotated[
+        list[str], typer.Argument(help="Files, folders, globs or zip archives.", metavar="INPUT...")
+    ],
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder for one JSON file per document.")],
+    jobs: Annotated[int, typer.Option(min=1, help="Documents or pages at the same time.")] = os.cpu_count()
+    or 1,
+    resume: Annotated[bool, typer.Option(help="Skip inputs that are finished.")] = True,
+    force: Annotated[bool, typer.Option(help="Convert finished inputs again.")] = False,
+    engine: Annotated[Engine, typer.Option(help="Where documents are converted.")] = Engine.local,
+    pages: Annotated[str | None, typer.Option(help="Pages to read, e.g. 1-3,7.")] = None,
+    restore: RestoreOption = Restore.auto,
+    strict: Annotated[bool, typer.Option(help="Stop at the first document that fails.")] = False,
+) -> None:
+    """Convert scans, born-digital files and text into JSON, one file per document."""
+    from pipeline.batch import BatchOptions, gather
+    from pipeline.batch.run import exit_code
+
+    options = _options(pages=pages, restore=restore.value)
+    batch = BatchOptions(out=out, jobs=jobs, resume=resume, force=force)
+    with tempfile.TemporaryDirectory(prefix="vnplan-") as scratch:
+        found, skipped = gather(inputs, Path(scratch))
+        outcomes = _run(found, options, batch, strict=strict)
+    report.summary(outcomes, skipped, out)
+    raise typer.Exit(exit_code(outcomes))
+
+
+def _run(found: list[Input], options: Options, batch: BatchOptions, *, strict: bool) -> list[Outcome]:
+    from pipeline.batch import run_batch
+
+    outcomes = []
+    with report.Progress(len(found)) as progress:
+        for outcome in run_batch(found, options, batch):
+            outcomes.append(outcome)
+            progress.advance(outcome)
+            if strict and outcome.exit_code:
+                break
+    return outcomes
+
+
+def _options(**values: object) -> Options:
+    try:
+        return Options(**values)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise UsageError(f"--{name}: {first['msg']}. See vnplan convert --help.") from error
+
+
+@app.command("restore")
+def restore_command(
+    file: Annotated[str, typer.Argument(help="Text file, or - for standard input.")] = "-",
+    explain: Annotated[bool, typer.Option(help="Print each change with its reason as JSON lines.")] = False,
+) -> None:
+    """Mend diacritics and OCR errors of a text, line for line."""
+    from pipeline import restoration
+
+    text = _read(file)
+    restorer = restoration.load_restorer()
+    if explain:
+        for record in restoration.explain(text, restorer):
+            typer.echo(record)
+        return
+    sys.stdout.write(restoration.restore_text(text, restorer))
+
+
+@app.command("parse")
+def parse_command(
+    file: Annotated[str, typer.Argument(help="Text file, or - for standard input.")] = "-",
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="JSON file, or a folder for it.")] = None,
+    restore: RestoreOption = Restore.auto,
+) -> None:
+    """Understand a plan given as text; cells of table rows are parted by ' | ' or tabs."""
+    from pipeline.batch.writing import write_whole
+    from pipeline.conversion import parse
+
+    name = "text.txt" if file == "-" else Path(file).name
+    text = parse(_read(file), _options(restore=restore.value), name=name).to_json()
+    if out is None:
+        sys.stdout.write(text)
+        return
+    target = out if out.suffix == ".json" and not out.is_dir() else out / f"{Path(name).stem}.json"
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(target, text)
+    except OSError as error:
+        raise UsageError(f"{target} cannot be written ({error.strerror}). Choose another with -o.") from error
+
+
+def _read(file: str) -> str:
+    from pipeline.source import decode_text
+
+    if file == "-":
+        return decode_text(sys.stdin.buffer.read(), "standard input")
+    try:
+        return decode_text(Path(file).read_bytes(), file)
+    except OSError as error:
+        raise InputError(
+            f"{file} cannot be read ({error.strerror}). Check the name and permissions."
+        ) from error
+
+
+@app.command("schema")
+def schema_command() -> None:
+    """Print the JSON Schema (2020-12) of the document."""
+    from pipeline.document import json_schema
+
+    typer.echo(json_schema())
+
+
+@app.command("doctor")
+def doctor_command() -> None:
+    """Say what is installed, what is missing, and the command that mends it."""
+    from pipeline.cli.doctor import examine
+
+    checks = examine()
+    report.checks(checks)
+    raise typer.Exit(max((check.exit_code for check in checks if not check.ok), default=0))
