@@ -1,0 +1,181 @@
+"""Bad input and a poor machine: the exit code and the two sentences of the contract for each."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pikepdf
+import pytest
+from PIL import Image
+
+
+def _complaint(done) -> str:
+    assert "Traceback" not in done.stderr, done.stderr
+    text = (done.stderr + done.stdout).strip()
+    assert text.count(". ") >= 1 or text.count(".") >= 2, f"one sentence what, one what to do: {text}"
+    return text
+
+
+def _white_pdf(path: Path, pages: int = 1, **save: object) -> Path:
+    pdf = pikepdf.new()
+    for _ in range(pages):
+        pdf.add_blank_page(page_size=(595, 842))
+    pdf.save(path, **save)
+    return path
+
+
+def _make_empty(path: Path) -> Path:
+    path.write_bytes(b"")
+    return path
+
+
+def _make_text(path: Path) -> Path:
+    path.write_text("Đây không phải là PDF.\n" * 20)
+    return path
+
+
+def _make_truncated(path: Path) -> Path:
+    image = Image.fromarray(np.full((1200, 900), 200, np.uint8))
+    image.save(path, "PDF", resolution=100)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
+    return path
+
+
+def _make_encrypted(path: Path) -> Path:
+    return _white_pdf(path, encryption=pikepdf.Encryption(owner="chu", user="khach"))
+
+
+def _make_tiny(path: Path) -> Path:
+    image = path.with_suffix(".png")
+    Image.new("L", (1, 1), 255).save(image)
+    return image
+
+
+@pytest.mark.parametrize(
+    "make", [_make_empty, _make_text, _make_truncated, _make_encrypted, _make_tiny], ids=lambda f: f.__name__
+)
+def test_an_unreadable_input_ends_with_code_3_and_says_what_to_do(make, vnplan, tmp_path):
+    bad = make(tmp_path / "xấu.pdf")
+    done = vnplan("convert", bad, "-o", tmp_path / "out")
+    assert done.returncode == 3, (done.stdout, done.stderr)
+    assert "xấu" in _complaint(done)
+    assert not list((tmp_path / "out").glob("*.json"))
+
+
+def test_a_missing_file_ends_with_code_3(vnplan, tmp_path):
+    done = vnplan("convert", tmp_path / "không-có.pdf", "-o", tmp_path / "out")
+    assert done.returncode == 3
+    assert "không-có.pdf" in _complaint(done)
+
+
+def test_a_folder_without_scans_ends_with_code_3(vnplan, tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "notes.md").write_text("nothing")
+    done = vnplan("convert", tmp_path / "in", "-o", tmp_path / "out")
+    assert done.returncode == 3
+    assert "no scan" in _complaint(done)
+
+
+def test_an_output_folder_that_cannot_be_written_ends_with_code_2(vnplan, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    done = vnplan("convert", _white_pdf(tmp_path / "a.pdf"), "-o", tmp_path / "file" / "out")
+    assert done.returncode == 2
+    assert "cannot be written" in _complaint(done)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads every file")
+def test_a_file_without_permission_ends_with_code_3(vnplan, tmp_path):
+    path = _white_pdf(tmp_path / "a.pdf")
+    path.chmod(0)
+    done = vnplan("convert", path, "-o", tmp_path / "out")
+    assert done.returncode == 3
+    assert "permissions" in _complaint(done)
+
+
+def test_a_fifo_is_refused_instead_of_waited_for(vnplan, tmp_path):
+    os.mkfifo(tmp_path / "pipe.pdf")
+    done = vnplan("convert", tmp_path / "pipe.pdf", "-o", tmp_path / "out", timeout=60)
+    assert done.returncode == 3
+    assert "not a file" in _complaint(done)
+
+
+def test_wrong_usage_ends_with_code_2(vnplan, tmp_path):
+    assert vnplan("convert", "x.pdf").returncode == 2
+    assert vnplan("nonsense").returncode == 2
+    done = vnplan("convert", _white_pdf(tmp_path / "a.pdf"), "-o", tmp_path / "out", "--pages", "eins")
+    assert done.returncode == 2
+    assert "--pages" in _complaint(done)
+
+
+def _path_with(tmp_path: Path, *programs: str) -> dict[str, str]:
+    folder = tmp_path / "bin"
+    folder.mkdir(exist_ok=True)
+    for program in programs:
+        found = shutil.which(program)
+        assert found is not None
+        (folder / program).symlink_to(found)
+    return {"PATH": str(folder)}
+
+
+def _inked_png(path: Path) -> Path:
+    pixels = np.full((800, 600), 255, np.uint8)
+    pixels[100:120, 50:550] = 0
+    Image.fromarray(pixels).save(path, dpi=(100, 100))
+    return path
+
+
+def test_without_tesseract_it_ends_with_code_4(vnplan, tmp_path):
+    env = _path_with(tmp_path, "pdftoppm", "pdfinfo", "pdftotext")
+    done = vnplan("convert", _inked_png(tmp_path / "a.png"), "-o", tmp_path / "out", env=env)
+    assert done.returncode == 4, done.stderr
+    assert "tesseract-ocr" in _complaint(done)
+    assert vnplan("doctor", env=env).returncode == 4
+
+
+@pytest.mark.tesseract
+def test_without_vietnamese_data_it_ends_with_code_4(vnplan, tmp_path):
+    data = tmp_path / "tessdata"
+    data.mkdir()
+    env = {"TESSDATA_PREFIX": str(data)}
+    done = vnplan("convert", _inked_png(tmp_path / "a.png"), "-o", tmp_path / "out", env=env)
+    assert done.returncode == 4, done.stderr
+    assert "tesseract-ocr-vie" in _complaint(done)
+
+
+@pytest.mark.tesseract
+def test_a_blank_page_is_converted_and_noted(vnplan, tmp_path):
+    done = vnplan("convert", _white_pdf(tmp_path / "trang.pdf"), "-o", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    document = json.loads((tmp_path / "out" / "trang.json").read_text())
+    assert document["tasks"] == []
+    assert document["file"]["page_count"] == 1
+    assert any(issue["code"] == "blank_page" for issue in document["issues"])
+
+
+@pytest.mark.tesseract
+def test_one_bad_document_does_not_cost_the_others(vnplan, tmp_path, samples):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    _make_truncated(folder / "b.pdf")
+    (folder / "a.txt").write_text("KẾ HOẠCH\nVề việc thử nghiệm\nI. NHIỆM VỤ\n1. Xây dựng báo cáo.\n")
+    done = vnplan("convert", folder, "-o", tmp_path / "out")
+    assert done.returncode == 6
+    assert (tmp_path / "out" / "a.json").exists()
+    assert "b.pdf" in done.stderr
+
+
+def test_a_corrupt_model_ends_with_code_5(vnplan, tmp_path, monkeypatch):
+    import pipeline.restoration as room
+
+    artefact = room.artefact_path()
+    copy = tmp_path / "artefact"
+    shutil.copytree(artefact, copy)
+    victim = max(copy.iterdir(), key=lambda p: p.stat().st_size)
+    victim.write_bytes(victim.read_bytes()[:100])
+    done = vnplan("restore", "-", stdin="xin chao", env={"VNPLAN_RESTORER": str(copy)})
+    assert done.returncode == 5, done.stderr
+    _complaint(done)

@@ -1,0 +1,51 @@
+"""The stages in order, on the samples."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from pipeline import conversion
+from pipeline.conversion import convert, parse
+from pipeline.errors import PageError
+from pipeline.options import Options
+
+
+def _content(document):
+    data = json.loads(document.to_json())
+    del data["processing"]
+    return data
+
+
+@pytest.mark.tesseract
+def test_more_jobs_change_the_speed_and_never_the_result(samples):
+    scan = sorted(samples.glob("*/scan.pdf"))[0]
+    options = Options(pages="1-2")
+    assert _content(convert(scan, options, jobs=1)) == _content(convert(scan, options, jobs=3))
+
+
+@pytest.mark.tesseract
+def test_a_page_that_fails_is_told_and_the_others_are_read(samples, monkeypatch):
+    scan = sorted(samples.glob("*/scan.pdf"))[0]
+    real = conversion.ocr.recognize
+
+    def faulty(image, options):
+        if image.number == 1:
+            raise PageError("Page 1 took too long. Raise page_timeout_s.", code="ocr_timeout", page=1)
+        return real(image, options)
+
+    monkeypatch.setattr(conversion.ocr, "recognize", faulty)
+    document = convert(scan, Options(pages="1-2"))
+    assert document.quality.pages_failed == 1
+    assert document.quality.needs_review
+    assert [i.code for i in document.issues if i.severity == "error"] == ["ocr_timeout"]
+    assert document.pages[0].lines == ()
+    assert document.pages[1].lines
+
+
+def test_every_box_of_a_text_is_null_and_every_line_is_there():
+    text = "KẾ HOẠCH\nThử nghiệm\n\nI. NHIỆM VỤ\n1. Xây dựng báo cáo.\n"
+    document = parse(text, Options(restore="never"))
+    assert [line.text for line in document.pages[0].lines] == text.splitlines()
+    assert all(line.box is None for line in document.pages[0].lines)
