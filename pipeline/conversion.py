@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -158,6 +158,8 @@ def _read_page(page: PageImage | PageText, options: Options, clock: _Clock) -> P
     try:
         with clock.stage("preprocessing"):
             image = preprocessing.preprocess(page, options)
+        if "blank" in image.notes:
+            return _blank(image)
         with clock.stage("ocr"):
             return ocr.recognize(image, options)
     except PageError as error:
@@ -166,6 +168,11 @@ def _read_page(page: PageImage | PageText, options: Options, clock: _Clock) -> P
 
 def _failed(image: PageImage, error: PageError) -> PageText:
     issue = Issue("error", "ocr", error.code, str(error), image.number)
+    return replace(_blank(image), issues=(issue,), failed=True)
+
+
+def _blank(image: PageImage) -> PageText:
+    issue = Issue("info", "preprocessing", "blank_page", "The page is blank.", image.number)
     return PageText(
         image.number,
         (),
@@ -173,8 +180,9 @@ def _failed(image: PageImage, error: PageError) -> PageText:
         scan_size_px=image.scan_size_px,
         kind="ocr",
         dpi=image.dpi,
+        rotation_deg=image.rotation_deg,
+        skew_deg=image.skew_deg,
         issues=(issue,),
-        failed=True,
     )
 
 
