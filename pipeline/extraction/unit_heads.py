@@ -1,0 +1,83 @@
+"""Recognizes how the name of an organ, a collective or an office begins."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal
+
+import regex
+
+from pipeline.extraction.lexicons import alternation, load
+
+HeadKind = Literal["named", "role", "collective", "generic", "place", "people"]
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[HeadKind, regex.Pattern[str]], ...]:
+    words = load("units")
+    ignore = regex.IGNORECASE
+    cased = "|".join(regex.escape(word) for word in sorted(words["cased"], key=len, reverse=True))
+    refused = alternation(words["not_after"])
+    return (
+        ("collective", regex.compile(alternation(words["plural"]) + r"\s+" + _any_noun(), ignore)),
+        ("role", regex.compile(alternation(words["roles"]), ignore)),
+        ("named", regex.compile(rf"(?:{cased})\s+(?!{refused})(?:các\s+|[\p{{Lu}}\d])")),
+        ("named", regex.compile(alternation(words["named"]) + r"(?=\s+\S|\s*$|[,;:.)])", ignore)),
+        ("people", regex.compile(alternation(words["people"]), ignore)),
+        ("place", regex.compile(alternation(words["places"]), ignore)),
+        ("generic", regex.compile(_generic(words), ignore)),
+    )
+
+
+def _any_noun() -> str:
+    words = load("units")
+    cased = [word.lower() for word in words["cased"]]
+    nouns = words["generic"] + words["places"] + words["people"] + words["named"] + words["roles"] + cased
+    return f"(?:{alternation(nouns)}|(?-i:[A-ZĐ]{{2,}})(?![\\p{{L}}]))"
+
+
+def _generic(words: dict[str, list[str]]) -> str:
+    # "tổ chức" is a verb unless a list or "chính trị", "có liên quan" shows the noun
+    plain = [word for word in words["generic"] if word != "tổ chức"]
+    return (
+        alternation(plain)
+        + r"|(?<![\p{L}])tổ\s+chức(?=\s*(?:$|[,;]|và\s|(?:có\s+)?liên\s+quan|chính\s+trị|xã\s+hội|đoàn\s+thể|đảng|hội\b))"
+    )
+
+
+@lru_cache(maxsize=1)
+def _whole() -> regex.Pattern[str]:
+    return regex.compile(alternation(load("units")["whole"]), regex.IGNORECASE)
+
+
+def whole_name(text: str, at: int = 0) -> int:
+    """Return where a known name with inner commas or "và" that begins at `at` ends; -1 where there is none."""
+    found = _whole().match(text, at)
+    return found.end() if found else -1
+
+
+def whole_spans(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the known names with inner commas or "và"."""
+    return [found.span() for found in _whole().finditer(text)]
+
+
+def head_kind(text: str, at: int = 0) -> HeadKind | None:
+    """Return what kind of unit begins at character `at`, None where none does.
+
+    `generic` ("sở", "đơn vị"), `place` and `people` nouns run on in lists; `collective` is a noun after "các".
+    """
+    if _REFUSED.match(text, at):
+        return None
+    for kind, pattern in _patterns():
+        if pattern.match(text, at):
+            return kind
+    return None
+
+
+_REFUSED = regex.compile(
+    r"(?:báo\s+cáo|ban\s+hành|trường\s+hợp|bộ\s+(?:chỉ\s+số|tiêu\s+chí|dữ\s+liệu|công\s+cụ|tài\s+liệu)|hội\s+(?:nghị|thảo|thi|chợ|nhập)"
+    r"|tổ\s+chức\s+(?:thực|triển|các|hội|tập|kiểm|tuyên|quán|học|xúc|hướng|phun|thu|đào|bồi|đánh|khảo|lễ|sơ|tổng)"
+    r"|cơ\s+sở\s+(?:dữ|vật|hạ|để|pháp|đó|kế)|công\s+(?:tác|khai|bố|chức\s+vụ)|đoàn\s+(?:kết|kiểm)|viện\s+(?:trợ|dẫn)|thanh\s+tra,|"
+    r"cấp\s+(?:phát|phép|nước|ủy|uỷ|kinh|hóa|hoá|Oresol|độ|thiết|bách|đổi|giấy|mới|số)|lực\s+lượng\s+sản|địa\s+phương\s+hóa|đơn\s+vị\s+(?:tính|hành)|cơ\s+sở\s+(?:hạ|quan))(?![\p{L}])",
+    regex.IGNORECASE,
+)
