@@ -1,23 +1,56 @@
-"""Time limits (thời hạn) of running sentences, trailers and table cells."""
+"""Time limits (thời hạn) of running sentences, trailers and table cells.
+
+Text becomes tokens (`tokens`), tokens become nodes by recursive descent (`points`, `spans`, `recurring`, `loose`,
+`limits`), nodes become values of the contract (`resolution`); in running sentences `guards` turn away what only
+looks like a limit, for an invented date is the worst error of all.
+"""
 
 from __future__ import annotations
 
-from pipeline.extraction.deadlines.values import DateContext, DeadlineMatch
 from pipeline.document import Deadline
+from pipeline.extraction.deadlines.search import combine, matches, scan, scoped
+from pipeline.extraction.deadlines.tokens import tokenize
+from pipeline.extraction.deadlines.values import DateContext, DeadlineMatch
 
 __all__ = ["DateContext", "DeadlineMatch", "find_deadlines", "parse_deadline", "sentence_deadline"]
 
 
 def find_deadlines(text: str, context: DateContext) -> list[DeadlineMatch]:
-    """Return the time limits that a running sentence states, in order."""
-    return []
+    """Return the time limits that a running sentence states, in order.
+
+    Limits that stand together ("hằng năm hoặc theo đề nghị") are one match of kind multi. Dates of cited documents,
+    periods in names of plans, ranks and the like (DOMAIN 3.8) are not among them.
+    """
+    tokens = tokenize(text)
+    return [DeadlineMatch(m.start, m.end, scoped(tokens, m)) for m in matches(tokens, context)]
 
 
 def parse_deadline(text: str, context: DateContext) -> Deadline | None:
-    """Return the time limit that a trailer value or table cell means as a whole."""
-    return None
+    """Return the time limit that a trailer value or table cell means as a whole; None where it means none.
+
+    The surface is the whole text, without its final full stop.
+    """
+    tokens = tokenize(text)
+    found = scan(tokens, context, whole=True)
+    return combine(found, " ".join(text.split()).rstrip(" .;"), context) if found else None
 
 
 def sentence_deadline(text: str, context: DateContext) -> Deadline | None:
-    """Return what one task sentence bears as a whole."""
-    return None
+    """Return what one task sentence bears as a whole; None where it states no time limit.
+
+    Several limits give kind multi; `scope` is clause where one of several clauses between semicolons bears it.
+    """
+    tokens = tokenize(text)
+    found = matches(tokens, context)
+    firm = [m for m in found if m.deadline.kind != "recurring" or m.deadline.frequency or m.deadline.offset]
+    found = firm or found[:1]
+    if not found:
+        return None
+    values = [scoped(tokens, match) for match in found]
+    if len(values) == 1:
+        return values[0]
+    parts = tuple(part for value in values for part in (value.parts or (value,)))
+    surface = "; ".join(value.surface for value in values)
+    return Deadline(
+        surface=surface, kind="multi", parts=parts, source=None, confidence=min(p.confidence for p in parts)
+    )

@@ -1,0 +1,285 @@
+"""What only looks like a time limit in a running sentence (DOMAIN 3.8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.document import Deadline
+from pipeline.extraction.deadlines.lexicon import load_lexicon
+from pipeline.extraction.deadlines.limits import Reading, is_bare_period
+from pipeline.extraction.deadlines.nodes import (
+    Continuous,
+    Event,
+    Fixed,
+    Node,
+    Point,
+    Recurring,
+    Relative,
+    Schedule,
+    Span,
+)
+from pipeline.extraction.deadlines.tokens import Tokens
+from pipeline.extraction.deadlines.values import DateContext
+
+_HARD = frozenset({";", ".", "end"})
+_SOFT = frozenset({",", ";", ".", ":", "(", ")", "end"})
+_OPENERS = frozenset({",", ";", ".", ":", "(", "end", "and", '"', "“", "-", "+"})
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A reading in its sentence.
+
+    Attributes:
+        tokens: The sentence.
+        reading: What was read.
+        before: Folded words of the sentence before the reading.
+        clause: Those after the last comma or bracket.
+    """
+
+    tokens: Tokens
+    reading: Reading
+    before: tuple[str, ...]
+    clause: tuple[str, ...]
+
+    def has(self, guard: str, words: tuple[str, ...]) -> bool:
+        """Return whether a phrase of the guard stands among the words."""
+        return holds(words, guard)
+
+    def ends(self, guard: str) -> bool:
+        """Return whether a phrase of the guard stands right before the reading."""
+        return any(
+            self.before[-len(phrase) :] == phrase for phrase in load_lexicon().guards[guard] if self.before
+        )
+
+    @property
+    def first_symbol(self) -> str:
+        """Symbol of the reading's first token."""
+        return self.tokens.symbol(self.reading.first)
+
+    @property
+    def opens(self) -> bool:
+        """Whether the reading begins its clause."""
+        return self.tokens.symbol(self.reading.first - 1) in _OPENERS
+
+    @property
+    def closes(self) -> bool:
+        """Whether the reading ends its clause."""
+        return self.tokens.symbol(self.reading.last) in _SOFT
+
+    @property
+    def bracketed(self) -> bool:
+        """Whether the reading is all that stands in its brackets."""
+        first = self.reading.first - (self.tokens.symbol(self.reading.first - 1) == "unbroken")
+        return self.tokens.symbol(first - 1) == "(" and self.tokens.symbol(self.reading.last) == ")"
+
+
+def holds(words: tuple[str, ...], guard: str) -> bool:
+    """Return whether a phrase of the guard stands among the words."""
+    phrases = load_lexicon().guards[guard]
+    sizes = {len(phrase) for phrase in phrases}
+    return any(words[at : at + size] in phrases for size in sizes for at in range(len(words) - size + 1))
+
+
+def site_of(tokens: Tokens, reading: Reading) -> Site:
+    """Return the reading with the words before it."""
+    hard = soft = reading.first
+    while hard > 0 and tokens.symbol(hard - 1) not in _HARD:
+        hard -= 1
+    while soft > hard and tokens.symbol(soft - 1) not in _SOFT:
+        soft -= 1
+    return Site(tokens, reading, tokens.words(hard, reading.first), tokens.words(soft, reading.first))
+
+
+def accepts(tokens: Tokens, reading: Reading, values: tuple[Deadline, ...], context: DateContext) -> bool:
+    """Return whether a reading of a running sentence is a limit that the sentence states.
+
+    Args:
+        tokens: The sentence.
+        reading: What the grammar read.
+        values: Its resolved values.
+        context: The document's own time; what lies before the issue is history.
+    """
+    site, node = site_of(tokens, reading), reading.nodes[0]
+    if isinstance(node, Fixed):
+        return not _history(site, values, context) and _accepts_fixed(site, node)
+    if isinstance(node, Span):
+        return not _history(site, values, context) and _accepts_span(site, node, context)
+    if isinstance(node, Recurring):
+        return _accepts_recurring(site, node)
+    return _accepts_loose(site, node)
+
+
+def _accepts_loose(site: Site, node: Node) -> bool:
+    if isinstance(node, Relative):
+        return _accepts_relative(site, node)
+    if isinstance(node, Continuous):
+        return not site.has("person", site.before[-6:]) or site.before == ()
+    if isinstance(node, Event):
+        return _accepts_event(site, node)
+    assert isinstance(node, Schedule)
+    return site.ends("finish")
+
+
+def _history(site: Site, values: tuple[Deadline, ...], context: DateContext) -> bool:
+    """Return whether the time lies before the issue, commemorates, compares, or tells what data cover."""
+    if site.has("compare", site.before[-7:]) or site.has("memorial", site.before[-10:]):
+        return True
+    known = context.issue_date or (date(context.plan_year, 1, 1) if context.plan_year else None)
+    for value in values:
+        day = value.due or value.start
+        if known and day and value.year_source == "explicit" and day < known.isoformat():
+            return True
+    return False
+
+
+def _accepts_fixed(site: Site, node: Fixed) -> bool:
+    point = node.point
+    if site.first_symbol == "by" and site.tokens.symbol(site.reading.first) == "by":
+        return not _uncertain_day(site, point)
+    if _uncertain_day(site, point) or (node.op != "before" and site.has("window", site.before[-5:])):
+        return False
+    if node.op == "before":
+        return site.first_symbol in ("before", "by", "label")
+    if node.op == "by" and site.first_symbol in ("until", "close"):
+        return _accepts_horizon(site, point)
+    if site.first_symbol == "label":
+        return True
+    return not _past(site) and _accepts_plain(site, point)
+
+
+def _uncertain_day(site: Site, point: Point) -> bool:
+    """Return whether a number pair without a year is rather a rank or a fraction ("đến 20/63")."""
+    if point.precision != "day" or point.year is not None:
+        return False
+    symbols = {site.tokens.symbol(at) for at in range(site.reading.first, site.reading.last)}
+    return not symbols & {"day", "month", "before", "until", "from", "by", "label"}
+
+
+def _past(site: Site) -> bool:
+    after = site.tokens.words(site.reading.last, site.reading.last + 8)
+    return site.has("past", site.clause) or (site.opens and site.has("past", after))
+
+
+def _accepts_horizon(site: Site, point: Point) -> bool:
+    """Judge "đến …": the end of a strategy's name, or when something is to be reached."""
+    if site.has("named", site.clause) and not site.ends("goal"):
+        return False
+    if site.has("horizon", site.tokens.words(site.reading.last, site.reading.last + 4)):
+        return False
+    if point.precision == "day":
+        return True
+    closed = "close" in {site.tokens.symbol(at) for at in range(site.reading.first, site.reading.last)}
+    return closed or site.opens or site.ends("goal")
+
+
+def _accepts_plain(site: Site, point: Point) -> bool:
+    """Judge a point under "trong", "vào", "ngày", or under nothing."""
+    placed = site.first_symbol in ("in", "within", "at")
+    if point.precision == "day":
+        return _accepts_day(site)
+    if site.has("money", site.clause) or (placed and site.tokens.is_one(site.reading.first - 1, "year")):
+        return False
+    if placed or site.first_symbol in ("late", "middle"):
+        return placed or site.opens or site.ends("goal")
+    if site.bracketed:
+        return site.tokens.symbol(site.reading.first - 2) != "year"
+    if point.precision == "year":
+        return site.ends("finish")
+    alone = site.opens and site.tokens.symbol(site.reading.last) == ","
+    return site.ends("stage_verbs") or (alone and not site.has("named", site.before[-12:]))
+
+
+def _accepts_day(site: Site) -> bool:
+    """Judge a day without a preposition: the day of a cited document, or the day of the task."""
+    first = site.reading.first
+    cited = {site.tokens.symbol(at) for at in range(first - 3, first)} & {"document"}
+    following = site.tokens[site.reading.last]
+    if cited or following.symbol == "of" or site.tokens.says(site.reading.last, "về"):
+        return False
+    return not site.has("named", site.before[-12:])
+
+
+def _accepts_span(site: Site, node: Span, context: DateContext) -> bool:
+    if site.has("window", site.before[-6:]) or _past(site) or site.has("money", site.clause):
+        return False
+    yearly = node.start is not None and node.start.precision == "year"
+    named = site.has("named", site.before[-14:]) and not site.ends("goal")
+    if node.end is None and node.anchor is None:
+        return not named and _begins_later(node, context)
+    if site.bracketed:
+        return site.tokens.symbol(site.reading.first - 2) != "year" and _begins_lately(node, context)
+    placed = site.first_symbol in ("in", "within", "at", "from", "label")
+    if not yearly:
+        return placed or site.first_symbol == "day" or site.ends("stage_verbs")
+    return (placed or (site.opens and site.tokens.symbol(site.reading.last) == ",")) and not named
+
+
+def _begins_later(node: Span, context: DateContext) -> bool:
+    """Return whether an open span begins with or after the plan; earlier ones tell since when something holds."""
+    year = node.start.year if node.start else None
+    if node.start is not None and node.start.precision == "day" and context.issue_date and year:
+        point = node.start
+        return (year, point.number or 1, point.day or 1) >= (
+            context.issue_date.year,
+            context.issue_date.month,
+            context.issue_date.day,
+        )
+    known = context.issue_date.year if context.issue_date else context.plan_year
+    return year is None or known is None or year >= known
+
+
+def _begins_lately(node: Span, context: DateContext) -> bool:
+    """Return whether a span in brackets is of this plan: not (06/01/1946 - 06/01/2026)."""
+    known = context.issue_date.year if context.issue_date else context.plan_year
+    return node.start is None or node.start.year is None or known is None or node.start.year >= known
+
+
+def _accepts_recurring(site: Site, node: Recurring) -> bool:
+    if node.rules or node.op:
+        return not site.has("window", site.before[-5:])
+    if is_bare_period(node):
+        return _accepts_periodic(site)
+    if site.tokens.symbol(site.reading.last) == "of" or site.has("money", site.before[-12:]):
+        return False
+    if site.first_symbol == "periodic" or site.opens:
+        return not site.has("yearly_things", site.before[-2:]) or site.opens
+    return not site.has("named", site.clause) and not site.has("yearly_things", site.before[-4:])
+
+
+def _accepts_periodic(site: Site) -> bool:
+    """Judge a bare "định kỳ": before a verb it says when, after a noun what kind."""
+    if any(
+        site.tokens.is_one(at, "sudden", "continuous")
+        for at in range(site.reading.last, site.reading.last + 3)
+    ):
+        return False
+    return not site.closes and not site.has("nominal", site.before[-2:])
+
+
+def _accepts_relative(site: Site, node: Relative) -> bool:
+    if site.has("service", site.before[-9:]) or site.tokens.symbol(site.reading.last) == "percent":
+        return False
+    if node.anchor is not None:
+        return site.first_symbol != "number" or site.opens
+    if site.first_symbol in ("within", "by", "soon", "label"):
+        return not site.tokens.says(site.reading.first, "không quá")
+    short = node.offset.endswith(("H", "D")) or node.offset.startswith("PT")
+    return (
+        site.first_symbol in ("in", "after") and short and not (node.op == "after" and "T" not in node.offset)
+    )
+
+
+def _accepts_event(site: Site, node: Event) -> bool:
+    symbol = site.first_symbol
+    anchor = site.tokens.words(site.reading.first, site.reading.last)
+    if symbol == "request":
+        return anchor[0] == "khi"
+    if symbol == "sudden":
+        return len(anchor) > 2
+    if symbol == "event":
+        return site.tokens.says(site.reading.first, "trước kỳ họp", "trước kì họp")
+    if symbol in ("soon", "after", "until"):
+        return holds(anchor[:14], "happening")
+    return site.opens and len(site.before) == 0 and holds(anchor[:6], "happening")

@@ -1,0 +1,82 @@
+"""The grammar's start symbol: one time limit, of whatever kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.extraction.deadlines.loose import read_event, read_relative, read_schedule
+from pipeline.extraction.deadlines.nodes import Continuous, Fixed, Node, Recurring
+from pipeline.extraction.deadlines.recurring import read_recurring, read_season
+from pipeline.extraction.deadlines.spans import Nodes, read_fixed, read_span
+from pipeline.extraction.deadlines.tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Limits read from the tokens `first` to `last` (exclusive)."""
+
+    nodes: tuple[Node, ...]
+    first: int
+    last: int
+
+
+def read_limit(tokens: Tokens, at: int, *, whole: bool) -> Reading | None:
+    """Read a limit at a token.
+
+    Args:
+        tokens: The text.
+        at: Where to read.
+        whole: Whether the whole text is meant as a time limit, so that numbers may stand without their words
+            ("2026 - 2030") and clauses run over commas.
+    """
+    found = (
+        read_recurring(tokens, at)
+        or (read_season(tokens, at) if whole else None)
+        or read_relative(tokens, at)
+        or read_span(tokens, at, bare=whole)
+        or read_fixed(tokens, at, bare=whole)
+        or _read_continuous(tokens, at, whole=whole)
+        or read_event(tokens, at, commas=whole)
+        or read_schedule(tokens, at, commas=whole)
+    )
+    if found is None or (_numeric(tokens, at, found[0]) and _glued(tokens, at)):
+        return None
+    return Reading(found[0], at, found[1])
+
+
+def _numeric(tokens: Tokens, at: int, nodes: Nodes) -> bool:
+    return tokens.number(at) is not None or (tokens.symbol(at) == "year" and isinstance(nodes[0], Fixed))
+
+
+def _glued(tokens: Tokens, at: int) -> bool:
+    """Return whether the token continues something else: the 2025 of a broken "33/2025" or "tháng 13 năm 2025"."""
+    previous = tokens[at - 1]
+    if previous.symbol in ("/", ".", ",", "-"):
+        return previous.end == tokens[at].start and tokens[at - 2].number is not None
+    return previous.number is not None or previous.symbol in (
+        "day",
+        "month",
+        "quarter",
+        "year",
+        "percent",
+        "document",
+    )
+
+
+def _read_continuous(tokens: Tokens, at: int, *, whole: bool) -> tuple[Nodes, int] | None:
+    if tokens.symbol(at) != "continuous" and not (whole and tokens.symbol(at) == "unbroken"):
+        return None
+    after = at + 1
+    if tokens.is_one(after, ",", "and") and tokens.symbol(after + 1) == "unbroken":
+        after += 2
+    elif tokens.symbol(after) == "unbroken":
+        after += 1
+    return (Continuous(),), after
+
+
+def is_bare_period(node: Node) -> bool:
+    """Return whether the node is a "định kỳ" that says nothing more."""
+    return isinstance(node, Recurring) and node.frequency is None and node.offset is None
+
+
+__all__ = ["Reading", "is_bare_period", "read_limit"]

@@ -1,0 +1,327 @@
+"""Grammar of what comes round: "hằng năm", "trước ngày 20 hằng tháng", "định kỳ 6 tháng, năm"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.extraction.deadlines.nodes import Fixed, Frequency, Op, Point, Precision, Recurring, Span
+from pipeline.extraction.deadlines.points import read_clock, read_day, read_month, read_quarter
+from pipeline.extraction.deadlines.spans import Nodes, read_fixed, read_op, read_span
+from pipeline.extraction.deadlines.tokens import Tokens
+from pipeline.text import fold
+
+_UNITS: dict[str, Frequency] = {
+    "day": "daily",
+    "week": "weekly",
+    "month": "monthly",
+    "quarter": "quarterly",
+    "year": "yearly",
+}
+_MONTHS: dict[int, Frequency] = {1: "monthly", 3: "quarterly", 6: "half_yearly", 12: "yearly"}
+_PER_YEAR: dict[int, Frequency] = {1: "yearly", 2: "half_yearly", 4: "quarterly", 12: "monthly"}
+_WEEKDAYS = {
+    fold(word): code
+    for word, code in {
+    "hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bảy": "SA", "bẩy": "SA", "nhật": "SU",
+    "2": "MO", "3": "TU", "4": "WE", "5": "TH", "6": "FR", "7": "SA",
+    }.items()
+}  # fmt: skip
+Beat = tuple[Frequency | None, str | None]  # a frequency of the contract, or the ISO 8601 step that has none
+
+
+def read_recurring(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
+    """Read one or several recurring limits."""
+    periodic = tokens.symbol(at) == "periodic"
+    start = at + periodic
+    start += periodic and tokens.symbol(start) == ":"
+    found = _ruled(tokens, start) or _listed(tokens, start, periodic=periodic)
+    if found is None and periodic and tokens.symbol(start) == "(":
+        inner = _listed(tokens, start + 1, periodic=True)
+        found = (inner[0], inner[1] + 1) if inner and tokens.symbol(inner[1]) == ")" else None
+    if found is None and periodic:
+        return (Recurring(None),), start
+    return found
+
+
+def _listed(tokens: Tokens, at: int, *, periodic: bool) -> tuple[Nodes, int] | None:
+    """Read frequencies in a row, each with its own day: "hàng tháng (trước ngày 16), 6 tháng, năm"."""
+    first = _item(tokens, at, loose=periodic)
+    if first is None:
+        return None
+    nodes, after = list(first[0]), first[1]
+    while tokens.is_one(after, ",", "and", "/"):
+        more = _item(tokens, after + 1, loose=True) or _ruled(tokens, after + 1)
+        if more is None:
+            break
+        nodes.extend(more[0])
+        after = more[1]
+    return tuple(nodes), after
+
+
+def _item(tokens: Tokens, at: int, *, loose: bool) -> tuple[Nodes, int] | None:
+    at += tokens.is_one(at, "whole", "periodic")
+    beat = read_beat(tokens, at, loose=loose)
+    if beat is None:
+        return None
+    (frequency, offset), after = beat
+    node = Recurring(frequency, offset=offset)
+    return _days_after(tokens, node, after) or ((node,), after)
+
+
+def _days_after(tokens: Tokens, node: Recurring, at: int) -> tuple[Nodes, int] | None:
+    """Read the days that follow a frequency: "(trước ngày 15 tháng 11)", ", trước ngày 25 tháng 12"."""
+    opened = tokens.symbol(at) == "("
+    start = at + (opened or tokens.symbol(at) == ",")
+    clock = _clocks(tokens, start)
+    if opened and clock is not None and tokens.symbol(clock) == ")":
+        return (node,), clock + 1
+    days = _rules(tokens, start)
+    if days is None or not (opened or read_op(tokens, start) or tokens.symbol(start) == "day"):
+        return None
+    after = days[1]
+    if tokens.symbol(after) == "every" and tokens.symbol(after + 1) in _UNITS:
+        after += 2
+    if opened:
+        if tokens.symbol(after) != ")":
+            return None
+        after += 1
+    return _apply(node, days[0]), after
+
+
+def _clocks(tokens: Tokens, at: int) -> int | None:
+    start = at
+    while True:
+        at += tokens.is_one(at, "before", "at")
+        after = read_clock(tokens, at)
+        if after == at:
+            return None if at == start else at
+        at = after
+        if not tokens.is_one(at, "and", ","):
+            return at
+        at += 1
+
+
+def _apply(node: Recurring, fixed: tuple[Fixed, ...]) -> Nodes:
+    rules = tuple(_rule(each.point) for each in fixed)
+    precision: Precision = fixed[0].point.precision
+    return (replace(node, op=fixed[0].op, rules=rules, precision=precision),)
+
+
+def _rule(point: Point) -> str:
+    """Return the day rule of a point; months and quarters give their last day (29 February never counts)."""
+    if point.precision == "day":
+        return f"{point.number:02d}-{point.day:02d}" if point.number else f"{point.day:02d}"
+    month = (point.number or 12) * {"month": 1, "quarter": 3, "half_year": 6}.get(point.precision, 1)
+    last = 28 if month == 2 else 30 if month in (4, 6, 9, 11) else 31
+    return f"{month:02d}-{last:02d}"
+
+
+def _rules(tokens: Tokens, at: int) -> tuple[tuple[Fixed, ...], int] | None:
+    found = read_fixed(tokens, at, bare=False)
+    if found is None:
+        return None
+    fixed = tuple(node for node in found[0] if isinstance(node, Fixed))
+    return (fixed, found[1]) if all(each.point.year is None for each in fixed) else None
+
+
+def _ruled(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
+    """Read days that stand before their frequency: "trước ngày 20 hằng tháng", "thứ Hai hằng tuần"."""
+    for reader in (_weekday, _clock_daily, _day_of_quarter, _labelled_days, _span_yearly, _days_before):
+        found = reader(tokens, at)
+        if found is not None:
+            return found
+    return None
+
+
+def _prefix(tokens: Tokens, at: int) -> tuple[Op, int]:
+    op = read_op(tokens, at)
+    return op if op else ("on", at)
+
+
+def _weekday(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
+    op, start = _prefix(tokens, at)
+    start = read_clock(tokens, start)
+    if tokens.symbol(start) == "day" and tokens.symbol(start + 1) == "weekday":
+        start += 1
+    if tokens.symbol(start) != "weekday":
+        return None
+    rule = _WEEKDAYS.get(tokens[start].key.split(" ")[-1])
+    if rule is None or not (tokens.symbol(start + 1) == "every" and tokens.symbol(start + 2) == "week"):
+        return None
+    return (Recurring("weekly", op, (rule,), "day"),), start + 3
+
+
+def _clock_daily(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
+    op, start = _prefix(tokens, at)
+    after = read_clock(tokens, start)
+    if after == start or tokens.symbol(after) != "every" or tokens.symbol(after + 1) != "day":
+        return None
+    return (Recurring("daily", op),), after + 2
+
+
+def _day_of_quarter(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
+    """Read "trước ngày 05 của tháng đầu quý sau", "ngày 25 tháng cuối quý", "trước ngày 05 tháng sau"."""
+    op, start = _prefix(tokens, at)
+    day = read_day(tokens, start, bare=False)
+    if day is None or day[0].number is not None:
+        return None
+    after = day[1] + tokens.is_one(day[1], "of")
+    if tokens.symbol(after) != "month":
+        return None
+    rule = (f"{day[0].day:02d}",)
+    if tokens.is_one(after + 1, "begin", "late", "middle") and tokens.symbol(after + 2) == "quarter":
+        stop = after + 3 + tokens.is_one(after + 3, "after", "next", "every", "of")
+        return (Recurring("quarterly", op, rule, "day"),), stop
+    if tokens.is_one(after + 1, "after", "next"):
+        return (Recurring("monthly", op, rule, "day"),), after + 2
+    return None
+
+
+def _labelled_days(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
+    """Read "trước ngày 15/6 (6 tháng) và 15/12 (năm)"."""
+    op, start = _prefix(tokens, at)
+    nodes: list[Recurring] = []
+    while True:
+        start += tokens.is_one(start, "before")
+        day = read_day(tokens, start)
+        if day is None or day[0].year is not None or day[0].number is None or tokens.symbol(day[1]) != "(":
+            break
+        beat = read_beat(tokens, day[1] + 1 + tokens.is_one(day[1] + 1, "whole"), loose=True)
+        if beat is None or tokens.symbol(beat[1]) != ")":
+            break
+        nodes.append(Recurring(beat[0][0], op, (_rule(day[0]),), "day", beat[0][1]))
+        start = beat[1] + 1
+        if not (
+            tokens.is_one(start, "and", ",")
+            and read_day(tokens, start + 1 + tokens.is_one(start + 1, "before"))
+        ):
+            return tuple(nodes), start
+        start += 1
+    return None
+
+
+def _span_yearly(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
+    """Read "Từ tháng 3 đến tháng 11 hằng năm": the rule is the last day of the season."""
+    found = read_span(tokens, at, bare=False)
+    span = found[0][0] if found else None
+    if found is None or not isinstance(span, Span) or span.end is None or span.end.year is not None:
+        return None
+    if not (tokens.symbol(found[1]) == "every" and tokens.symbol(found[1] + 1) == "year"):
+        return None
+    return (Recurring("yearly", None, (_rule(span.end),), span.end.precision),), found[1] + 2
+
+
+def _days_before(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
+    op, start = _prefix(tokens, at)
+    if op == "after":
+        return None
+    days = _rules(tokens, at) or _bare_numbers(tokens, start, op)
+    if days is None:
+        return None
+    after = days[1] + tokens.is_one(days[1], ",", "of")
+    if tokens.symbol(after) == "year" and tokens.is_one(after + 1, "next", "after"):
+        frequency: Frequency | None = "yearly"
+        after += 2
+    else:
+        beat = read_beat(tokens, after, loose=False)
+        if beat is None or beat[0][0] is None:
+            return None
+        frequency, after = beat[0][0], beat[1]
+    if frequency not in ("monthly", "quarterly", "half_yearly", "yearly"):
+        return None
+    return _apply(Recurring(frequency), days[0]), after
+
+
+def _bare_numbers(tokens: Tokens, at: int, op: Op) -> tuple[tuple[Fixed, ...], int] | None:
+    """Read "ngày 10 và 25", "ngày 10, ngày 25" of every month."""
+    days: list[Fixed] = []
+    while True:
+        number = tokens.number(at + tokens.is_one(at, "day"))
+        if number is None or not 1 <= number <= 31 or (not days and tokens.symbol(at) != "day"):
+            return None
+        days.append(Fixed(op, Point("day", day=number)))
+        at += 1 + tokens.is_one(at, "day")
+        if not tokens.is_one(at, "and", ",") or tokens.symbol(at + 1) == "every":
+            return tuple(days), at
+        at += 1
+
+
+def read_beat(tokens: Tokens, at: int, *, loose: bool) -> tuple[Beat, int] | None:
+    """Read a frequency: "hằng quý", "6 tháng một lần", "02 lần/ngày"; with `loose` also "6 tháng", "năm"."""
+    if tokens.symbol(at) == "annual":
+        return ("yearly", None), at + 1
+    every = tokens.symbol(at) == "every"
+    if every and tokens.symbol(at + 1) in _UNITS:
+        return (_UNITS[tokens.symbol(at + 1)], None), _skip_times(tokens, at + 2)
+    found = _times_per(tokens, at) or _unit_per_time(tokens, at)
+    if found is not None or not (loose or every):
+        return found
+    return _plain_unit(tokens, at + every)
+
+
+def _skip_times(tokens: Tokens, at: int) -> int:
+    """Skip "02 lần" after "mỗi năm"."""
+    if tokens.symbol(at + 1) == "times" and (tokens.number(at) is not None or tokens.symbol(at) == "once"):
+        return at + 2
+    return at
+
+
+def _times_per(tokens: Tokens, at: int) -> tuple[Beat, int] | None:
+    count = tokens.number(at) or (1 if tokens.symbol(at) == "once" else None)
+    unit = at + 2 + tokens.is_one(at + 2, "/", "once", "every", "in")
+    if (
+        count is None
+        or tokens.symbol(at + 1) != "times"
+        or tokens.symbol(unit) not in _UNITS
+        or unit == at + 2
+    ):
+        return None
+    frequency = _UNITS[tokens.symbol(unit)]
+    if frequency == "yearly":
+        known = _PER_YEAR.get(count)
+        return (known, None if known else f"P{max(12 // count, 1)}M"), unit + 1
+    return (frequency, None), unit + 1
+
+
+def _unit_per_time(tokens: Tokens, at: int) -> tuple[Beat, int] | None:
+    """Read "6 tháng/lần", "quý/lần", "02 năm một lần"."""
+    numbered = tokens.number(at) is not None
+    unit = at + numbered
+    after = unit + 1 + tokens.is_one(unit + 1, "/", "once")
+    if tokens.symbol(unit) not in _UNITS:
+        return None
+    after += tokens.number(after) == 1 and tokens.symbol(after + 1) == "times"
+    if tokens.symbol(after) != "times" or after == unit + 1:
+        return None
+    return _counted((tokens.number(at) or 1) if numbered else 1, tokens.symbol(unit)), after + 1
+
+
+def _counted(count: int, unit: str) -> Beat:
+    if unit == "month" and count in _MONTHS:
+        return _MONTHS[count], None
+    if count == 1:
+        return _UNITS[unit], None
+    letter = {"day": "D", "week": "W", "month": "M", "quarter": "M", "year": "Y"}[unit]
+    return None, f"P{count * 3 if unit == 'quarter' else count}{letter}"
+
+
+def _plain_unit(tokens: Tokens, at: int) -> tuple[Beat, int] | None:
+    number = tokens.number(at)
+    unit = at + (number is not None)
+    if tokens.symbol(unit) not in _UNITS or tokens.number(unit + 1) is not None:
+        return None
+    if tokens.is_one(unit + 1, "begin", "late", "next", "after", "before") or tokens.says(
+        unit + 1, "qua", "lực"
+    ):
+        return None
+    if number is None and read_quarter(tokens, unit) is None and read_month(tokens, unit) is None:
+        return (_UNITS[tokens.symbol(unit)], None), unit + 1
+    return (_counted(number, tokens.symbol(unit)), unit + 1) if number else None
+
+
+def read_season(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
+    """Read a row that begins without "định kỳ": "6 tháng (trước ngày 16/6), tổng kết năm (trước ngày 20/11)"."""
+    if tokens.number(at) is None or tokens.symbol(at + 1) != "month":
+        return None
+    found = _listed(tokens, at, periodic=True)
+    return found if found and len(found[0]) > 1 else None

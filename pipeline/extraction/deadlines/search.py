@@ -1,0 +1,170 @@
+"""Limits of a text: found, judged, and put together where several make one statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pipeline.document import Deadline
+from pipeline.extraction.deadlines.guards import accepts
+from pipeline.extraction.deadlines.limits import Reading, is_bare_period, read_limit
+from pipeline.extraction.deadlines.nodes import Continuous, Event, Fixed, Node, Recurring, Relative, Span
+from pipeline.extraction.deadlines.resolution import resolve, split_rules
+from pipeline.extraction.deadlines.tokens import Tokens
+from pipeline.extraction.deadlines.values import DateContext, DeadlineMatch
+
+_JOINTS = frozenset({",", "and", "(", ")", "sudden", "/"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An accepted reading with the words it was read from."""
+
+    reading: Reading
+    surface: str
+
+
+def scan(tokens: Tokens, context: DateContext, *, whole: bool) -> list[Found]:
+    """Return the limits in order; readings that name a day that does not exist are passed over as a whole."""
+    found: list[Found] = []
+    at = 0
+    while at < len(tokens):
+        reading = read_limit(tokens, at, whole=whole)
+        if reading is None:
+            at += 1
+            continue
+        kept = _judge(tokens, reading, context, whole=whole, joined=_follows(tokens, found, at))
+        if kept is not None:
+            found.append(kept)
+        dated = isinstance(reading.nodes[0], Fixed | Span | Relative)
+        at = reading.last if kept is not None or dated else at + 1
+    return found
+
+
+def _follows(tokens: Tokens, found: list[Found], at: int) -> bool:
+    """Return whether only joints stand between the last limit and this place."""
+    if not found:
+        return False
+    gap = range(found[-1].reading.last, at)
+    return len(gap) <= 3 and all(tokens.symbol(place) in _JOINTS for place in gap)
+
+
+def _judge(
+    tokens: Tokens, reading: Reading, context: DateContext, *, whole: bool, joined: bool
+) -> Found | None:
+    surface = tokens.slice(reading.first, reading.last)
+    values = tuple(resolve(node, surface, context) for node in reading.nodes)
+    sound = tuple(value for value in values if value is not None)
+    if len(sound) < len(values):
+        return None
+    beside = joined and isinstance(reading.nodes[0], Event)  # "… hằng năm hoặc theo đề nghị"
+    if whole or beside or accepts(tokens, reading, sound, context):
+        return Found(reading, surface)
+    return None
+
+
+def group(tokens: Tokens, found: list[Found]) -> list[list[Found]]:
+    """Return the limits that stand together, such as "hằng năm hoặc theo đề nghị"."""
+    groups: list[list[Found]] = []
+    for each in found:
+        if groups and _follows(tokens, groups[-1], each.reading.first):
+            groups[-1].append(each)
+        else:
+            groups.append([each])
+    return groups
+
+
+def combine(found: list[Found], surface: str, context: DateContext) -> Deadline | None:
+    """Return what several limits state together: one value, or a multi of them."""
+    pairs = [(node, each.surface) for each in found for node in each.reading.nodes]
+    pairs = _essential(pairs, found)
+    if len(pairs) > 1:
+        pairs = [(part, words) for node, words in pairs for part in split_rules(node)]
+    values = [value for node, words in pairs if (value := resolve(node, words, context)) is not None]
+    if len(values) > 1:
+        parts = tuple(values)
+        return Deadline(
+            surface=surface,
+            kind="multi",
+            parts=parts,
+            source=None,
+            confidence=min(p.confidence for p in parts),
+        )
+    if not values:
+        return None
+    return _with_year(values[0], found, context).model_copy(update={"surface": surface})
+
+
+def _essential(pairs: list[tuple[Node, str]], found: list[Found]) -> list[tuple[Node, str]]:
+    """Drop what adds nothing: "định kỳ" beside a frequency, "hằng năm" or "theo yêu cầu" after "thường xuyên"."""
+    firm = [pair for pair in pairs if not is_bare_period(pair[0])]
+    pairs = firm or pairs[:1]
+    if any(isinstance(node, Continuous) for node, _ in pairs):
+        kept = [pair for pair in pairs if not _adds_nothing_to_continuous(*pair)]
+        pairs = kept
+    unique: list[tuple[Node, str]] = []
+    for pair in pairs:
+        if all(pair[0] != node for node, _ in unique):
+            unique.append(pair)
+    return unique
+
+
+def _adds_nothing_to_continuous(node: Node, surface: str) -> bool:
+    if isinstance(node, Recurring):
+        return not node.rules and "kỳ" not in surface.lower()
+    if isinstance(node, Event):
+        return True
+    return isinstance(node, Fixed) and node.point.precision == "year" and node.op == "on"
+
+
+def _with_year(value: Deadline, found: list[Found], context: DateContext) -> Deadline:
+    """Give "thường xuyên, liên tục trong năm 2025" its year."""
+    if value.kind != "continuous":
+        return value
+    for each in found:
+        for node in each.reading.nodes:
+            if isinstance(node, Fixed) and node.point.precision == "year" and node.point.year:
+                year = str(node.point.year)
+                return value.model_copy(
+                    update={"start": f"{year}-01-01", "end": f"{year}-12-31", "precision": "year"}
+                )
+    return value
+
+
+def matches(tokens: Tokens, context: DateContext) -> list[DeadlineMatch]:
+    """Return the limits that a running sentence states, those that stand together as one."""
+    result: list[DeadlineMatch] = []
+    for members in group(tokens, scan(tokens, context, whole=False)):
+        start, end = _extent(tokens, members)
+        deadline = combine(members, tokens.text[start:end], context)
+        if deadline is not None:
+            result.append(DeadlineMatch(start, end, deadline))
+    return result
+
+
+def _extent(tokens: Tokens, members: list[Found]) -> tuple[int, int]:
+    """Return the characters of a group, with the bracket that it opened."""
+    start, last = tokens[members[0].reading.first].start, members[-1].reading.last
+    words = tokens.text[start : tokens[last - 1].end]
+    if words.count("(") > words.count(")") and tokens.symbol(last) == ")":
+        last += 1
+    return start, tokens[last - 1].end
+
+
+def clauses(tokens: Tokens) -> list[tuple[int, int]]:
+    """Return the character spans of the clauses between semicolons outside brackets."""
+    cuts, depth = [0], 0
+    for token in tokens.items:
+        depth = max(depth + (token.symbol == "(") - (token.symbol == ")"), 0)
+        if token.symbol == ";" and depth == 0:
+            cuts.append(token.end)
+    spans = list(zip(cuts, [*cuts[1:], len(tokens.text)], strict=True))
+    return [(first, last) for first, last in spans if tokens.text[first:last].strip(" ;.")]
+
+
+def scoped(tokens: Tokens, match: DeadlineMatch) -> Deadline:
+    """Return the match's deadline with its scope: clause where one of several clauses bears it."""
+    spans = clauses(tokens)
+    leads = not tokens.text[: match.start].strip(' -+"“')
+    if len(spans) < 2 or leads:
+        return match.deadline
+    return replace(match, deadline=match.deadline.model_copy(update={"scope": "clause"})).deadline
