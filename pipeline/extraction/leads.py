@@ -1,0 +1,223 @@
+"""Who does it, with whom, and who gets the report: units within one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import regex
+
+from pipeline.extraction.lexicons import compiled, load
+from pipeline.extraction.predicates import leading_verb, list_end, predicate_start
+from pipeline.extraction.unit_heads import head_kind
+from pipeline.extraction.units import UnitMatch, split_units
+
+Units = tuple[UnitMatch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What one sentence says about units; places are characters of the sentence.
+
+    `predicate` is where the order itself begins, behind the subject.
+    """
+
+    lead: Units = ()
+    coordination: Units = ()
+    report_to: Units = ()
+    via: Units = ()
+    predicate: int = 0
+    verb: str | None = None
+
+
+_ASSIGN = compiled(load("tasks")["assign"])
+_INTRO = regex.compile(
+    r"(?:trên cơ sở|căn cứ|khi|nếu|trường hợp|định kỳ|hằng năm|hàng năm|hằng tháng|hàng tháng|hằng quý|hàng quý|sau khi|trước ngày|"
+    r"theo|để|nhằm|trong|từ|đối với|riêng|ngoài ra|đồng thời|bên cạnh đó|ngay sau|chậm nhất)(?![\p{L}])",
+    regex.IGNORECASE,
+)
+_BY = regex.compile(r"(?<![\p{L}])(?:do|giao cho|giao)\s+(?=\S)", regex.IGNORECASE)
+_BRACKET_LEAD = regex.compile(r"\(\s*([^()]{3,80}?)\s+(?:chủ trì|thực hiện|làm đầu mối|tham mưu)\b")
+_WITH = regex.compile(
+    r"(?<![\p{L}])(?:phối hợp|kết hợp|liên kết)(?:\s+(?:chặt chẽ|thường xuyên|tốt|hiệu quả|đồng bộ|kịp thời|cùng))*(?:\s+cùng)?(?:\s+với)?\s+(?=\S)|(?<![\p{L}])cùng với\s+(?=\S)",
+    regex.IGNORECASE,
+)
+_ORGANS = ("named", "role", "collective", "generic", "people", "place")
+
+
+def _list_at(text: str, at: int) -> Units:
+    end = list_end(text, at)
+    return tuple(replace(u, start=u.start + at, end=u.end + at) for u in split_units(text[at:end]))
+
+
+def subject(text: str) -> tuple[Units, int] | None:
+    """Return the units that the sentence orders to act and where the order begins; None without a subject.
+
+    "Sở X chủ trì …", "Giao Sở X theo dõi …", "Đề nghị các hội … vận động …", "Sở X: …".
+    """
+    assign = _ASSIGN.match(text)
+    starts = [regex.match(r"[\s:]*", text, pos=assign.end()).end()] if assign else [0]  # type: ignore[union-attr]
+    for at in starts:
+        kind = head_kind(text, at)
+        if kind is None or kind == "place":
+            continue
+        end = predicate_start(text, at)
+        colon = text.find(":", at, end if end >= 0 else len(text))
+        distributes = regex.match(r"(?:các\s+)?(?:sở|bộ|ban|hội|xã)\s*:", text[at:], regex.IGNORECASE)
+        if colon > 0 and not distributes and kind not in ("generic", "people"):
+            units = _cut(text, at, colon)
+            return (units, colon + 1) if units and _short(units) else None
+        if end < 0:
+            continue
+        units = _cut(text, at, end)
+        if units and _short(units) and not _is_object(text, at, units, kind):
+            return units, end
+    return None
+
+
+def _cut(text: str, at: int, end: int) -> Units:
+    return tuple(replace(u, start=u.start + at, end=u.end + at) for u in split_units(text[at:end]))
+
+
+def _short(units: Units) -> bool:
+    return all(len(u.text.split()) <= 25 and head_kind(u.text) is not None or u.kind == "named" for u in units)
+
+
+def _is_object(text: str, at: int, units: Units, kind: str) -> bool:
+    """Return whether what looks like a subject is a bare noun with which a noun phrase begins."""
+    return kind == "generic" and len(units) == 1 and len(units[0].text.split()) == 1
+
+
+def introduced_subject(text: str) -> tuple[Units, int] | None:
+    """Return the subject behind an introductory clause: "Trên cơ sở …, Sở X tổng hợp …"."""
+    if not _INTRO.match(text):
+        return None
+    for comma in regex.finditer(r"[,;]\s+(?=\S)", text[:400]):
+        at = comma.end()
+        if head_kind(text, at) in ("named", "role", "collective"):
+            found = subject(text[at:])
+            if found:
+                units, end = found
+                return tuple(replace(u, start=u.start + at, end=u.end + at) for u in units), end + at
+    return None
+
+
+def agent(text: str) -> Units:
+    """Return the units of "do Sở X chủ trì", "giao Sở X …" or "(Sở X chủ trì)" within a sentence."""
+    bracket = _BRACKET_LEAD.search(text)
+    if bracket and head_kind(text, bracket.start(1)) is not None:
+        return _cut(text, bracket.start(1), bracket.end(1))
+    for found in _BY.finditer(text):
+        if head_kind(text, found.end()) in ("named", "role"):
+            end = predicate_start(text, found.end())
+            if end > 0 and regex.match(r"chủ trì|làm đầu mối|là cơ quan|tham mưu|thực hiện|chịu trách nhiệm", text[end:]):
+                units = _cut(text, found.end(), end)
+                if _short(units) and "thành phần" not in text[max(0, found.start() - 25) : found.start()]:
+                    return units
+    return ()
+
+
+def partners(text: str) -> Units:
+    """Return the units that the sentence names as partners ("phối hợp với Bộ X, doanh nghiệp …")."""
+    found: list[UnitMatch] = []
+    for match in _WITH.finditer(text):
+        at = match.end()
+        if head_kind(text, at) not in _ORGANS or _is_other_subject(text, match.start()):
+            continue
+        if not regex.search(r"(?:với|phối hợp)\s+$", match.group().lower()) and "cùng" not in match.group():
+            continue
+        found += [u for u in _list_at(text, at) if head_kind(u.text) is not None]
+    return tuple(found)
+
+
+def _is_other_subject(text: str, at: int) -> bool:
+    """Return whether the partner is another's: "tham mưu UBND tỉnh phối hợp với Bộ X", "sự phối hợp với"."""
+    before = text[:at]
+    if regex.search(r"(?:sự|công tác|quy chế|cơ chế|việc|tăng cường|liên kết)\s+$", before.lower()):
+        return not before.lower().endswith(("tăng cường ", "việc "))
+    advised = regex.search(r"(?:tham mưu|trình|đề nghị|đôn đốc|hướng dẫn|chỉ đạo)\s+(?=\S)([^,;.]*)\s$", before, regex.IGNORECASE)
+    return bool(advised) and head_kind(advised.group(1)) is not None if advised else False
+
+
+_TO = r"(?:\s+(?:cho|với|về|lên|gửi|tới|đến))?"
+_DIRECT = regex.compile(
+    r"(?:báo cáo(?:\s+(?:ngay|kịp thời|nhanh|đề xuất|đột xuất|định kỳ|bằng văn bản|hoặc báo cáo|đầy đủ))*" + _TO +
+    r"|gửi(?:\s+(?:báo cáo|kết quả|văn bản))*" + _TO + r")\s+(?=\S)",
+    regex.IGNORECASE,
+)  # fmt: skip
+_REPORT = regex.compile(r"(?<![\p{L}])(?:báo cáo|gửi)(?![\p{L}])", regex.IGNORECASE)
+_INDIRECT = regex.compile(r"(?<![\p{L}])(?:gửi về|gửi cho|về|gửi|cho)\s+(?=\S)", regex.IGNORECASE)
+_ORGAN_LIST = regex.compile(r"(?:các\s+)?(?:sở|bộ|ban|ủy ban|uỷ ban|ubnd|cơ quan|phòng)(?![\p{L}])", regex.IGNORECASE)
+_VIA = regex.compile(r"(?:\(\s*)?(?<![\p{L}])(?:thông qua|qua)\s+(?=\S)", regex.IGNORECASE)
+
+
+def receivers(text: str) -> Units:
+    """Return who gets the report; of "gửi A để tổng hợp, báo cáo B" that is A alone."""
+    for report in _REPORT.finditer(text):
+        direct = _DIRECT.match(text, report.start())
+        found = _receivers_at(text, direct.end()) if direct else ()
+        if found:
+            return found
+        stop = regex.search(r"[;.](?:\s|$)|\sđể\s", text[report.end() :])
+        end = report.end() + stop.start() if stop else len(text)
+        for way in _INDIRECT.finditer(text, report.end(), min(end, report.end() + 260)):
+            found = _receivers_at(text, way.end())
+            if found:
+                return found
+    return ()
+
+
+def _receivers_at(text: str, at: int) -> Units:
+    if head_kind(text, at) not in ("named", "role") and not _ORGAN_LIST.match(text, at):
+        return ()
+    return tuple(u for u in _list_at(text, at) if head_kind(u.text) is not None)
+
+
+def through(text: str) -> Units:
+    """Return the units through which a report goes ("qua Sở Tư pháp")."""
+    for found in _VIA.finditer(text):
+        if head_kind(text, found.end()) == "named" and regex.search(r"báo cáo|gửi|phản ánh", text[: found.start()].lower()):
+            end = text.find(")", found.end()) if found.group().startswith("(") else list_end(text, found.end())
+            return _cut(text, found.end(), end if end > 0 else len(text))
+    return ()
+
+
+def roles_of(text: str, *, has_heading: bool) -> Roles:
+    """Return what the sentence says about units.
+
+    Args:
+        text: One sentence.
+        has_heading: A heading above names the lead; then only a subject at the very beginning counts.
+    """
+    found = subject(text) or (None if has_heading else introduced_subject(text))
+    lead, predicate = found if found else ((), 0)
+    if not lead and not has_heading:
+        lead = agent(text)
+    verb = leading_verb(text[predicate:].lstrip(" ,:"))
+    own = {unit.text.lower() for unit in lead}
+    return Roles(
+        lead=lead,
+        coordination=tuple(u for u in partners(text) if u.text.lower() not in own),
+        report_to=receivers(text),
+        via=through(text),
+        predicate=predicate,
+        verb=verb[1] if verb else None,
+    )
+
+
+_REPORTING = regex.compile(
+    r"(?:(?:tổng hợp|xây dựng|lập|thực hiện|gửi|tham mưu|theo dõi|hoàn thành)[,\s]+(?:và\s+)?(?:tham mưu\s+|chế độ\s+|chung\s+các[^;]*?|biểu mẫu\s+)?)?báo cáo(?![\p{L}])",
+    regex.IGNORECASE,
+)
+
+
+def is_reporting(text: str, predicate: int) -> bool:
+    """Return whether the sentence as a whole orders a report, not where reporting is one clause of several."""
+    order = text[predicate:].lstrip(" ,:")
+    order = regex.sub(r"^(?:khi|nếu|trường hợp|trên cơ sở)\s[^,]*,\s*", "", order, flags=regex.IGNORECASE)
+    order = regex.sub(
+        r"^(?:(?:định kỳ|có trách nhiệm|thường xuyên|kịp thời|(?:hằng|hàng) (?:ngày|tuần|tháng|quý|năm)|trước ngày [\d/]+)[\s,]*)+",
+        "", order, flags=regex.IGNORECASE,
+    )  # fmt: skip
+    if not _REPORTING.match(order):
+        return False
+    return all("báo cáo" in clause.lower() for clause in order.split(";")) or ";" not in order or order.lower().startswith("báo cáo")

@@ -1,0 +1,84 @@
+"""Reads trailer lines: "Đơn vị chủ trì: …", "Thời gian thực hiện: …" and their variants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, cast
+
+import regex
+from rapidfuzz import fuzz
+
+from pipeline.extraction.lexicons import load, skeleton
+from pipeline.page import Passage
+
+TrailerRole = Literal["lead", "coordination", "deadline", "output", "report_to", "text", "group", "ignored"]
+
+_ORDER = ("group", "report_to", "coordination", "lead", "deadline", "output", "text", "ignored")
+_FUZZY_AT_LEAST = 88.0
+
+
+@dataclass(frozen=True, slots=True)
+class Trailer:
+    """One labelled value; `value` may be empty where the values follow on lines of their own."""
+
+    role: TrailerRole
+    label: str
+    value: Passage
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[TrailerRole, regex.Pattern[str]], ...]:
+    patterns = load("trailers")["patterns"]
+    return tuple((cast(TrailerRole, role), regex.compile(patterns[role])) for role in _ORDER)
+
+
+@lru_cache(maxsize=4096)
+def label_role(label: str) -> TrailerRole | None:
+    """Return what a label stands for; a misread letter or mark does no harm."""
+    plain = regex.sub(r"\s+", " ", skeleton(label)).strip(" .:*-+")
+    plain = regex.sub(r"\s*\([^)]*\)$", "", plain)
+    if not plain or len(plain.split()) > 9:
+        return None
+    for role, pattern in _patterns():
+        if pattern.fullmatch(plain):
+            return role
+    best, best_role = 0.0, None
+    for role, phrases in load("trailers")["phrases"].items():
+        score = max(fuzz.ratio(plain, skeleton(phrase)) for phrase in phrases)
+        if score > best:
+            best, best_role = score, role
+    return cast(TrailerRole, best_role) if best >= _FUZZY_AT_LEAST else None
+
+
+_LABEL = regex.compile(r"\s*(?:[-+*•]\s*)?([^:;.]{2,70}?)\s*:\s*")
+_NEXT = regex.compile(r"[;.,]\s*([^:;.,]{2,60}?)\s*:\s*")
+
+
+def read_label(passage: Passage) -> Trailer | None:
+    """Return the trailer that the passage begins with; None where it begins with no known label."""
+    found = _LABEL.match(passage.text)
+    role = label_role(found.group(1)) if found else None
+    if found is None or role is None:
+        return None
+    value = passage.slice(found.end(), len(passage.text)).strip()
+    if role in ("group", "lead") and not value.text and found.group(1):
+        return Trailer("group", found.group(1), value)
+    return Trailer(role, found.group(1), value)
+
+
+def read_trailers(passage: Passage) -> list[Trailer]:
+    """Return the trailers of a line that consists of them: "Đơn vị chủ trì: A; thời gian: Quý II/2025."."""
+    first = read_label(passage)
+    if first is None:
+        return []
+    if first.role in ("text", "ignored"):
+        return [first]
+    cuts = [m for m in _NEXT.finditer(first.value.text) if label_role(m.group(1)) not in (None, "text")]
+    edges = [0, *(m.start() for m in cuts)], [*(m.start() for m in cuts), len(first.value.text)]
+    found = [Trailer(first.role, first.label, first.value.slice(edges[0][0], edges[1][0]).strip())]
+    for match, end in zip(cuts, edges[1][1:], strict=True):
+        role = label_role(match.group(1))
+        if role is not None:
+            found.append(Trailer(role, match.group(1), first.value.slice(match.end(), end).strip()))
+    return found
