@@ -144,7 +144,7 @@ def _set_ending(flow: Flow, plan: PlanText, options: DrawOptions) -> None:
         baseline = top + (index + 0.75) * flow.pitch(11.5)
         gap = flow.sheet.width(" ", entry.size_pt, entry.style)
         words = entry.text.split()
-        placed = flow.sheet.set_words(words, flow.left, baseline, entry.size_pt, entry.style, gap)
+        placed = flow.sheet.set_words(words, flow.left, baseline, entry.size_pt, entry.style, gap=gap)
         flow.sheet.add_line(placed, block=1, bold="bold" in entry.style)
     axis = flow.left + 0.74 * (flow.right - flow.left)
     y = _set_column(flow, signing, axis, top, block=2)
@@ -170,7 +170,7 @@ def _set_marks(flow: Flow, plan: PlanText, options: DrawOptions, centre: tuple[f
     sheet.seals.append(marks.signature(size, (x + sheet.mm(4), y), sheet.dpi, rng))
     if plan.seal:
         at = (x - sheet.mm(20), y - sheet.mm(3))
-        sheet.seals.append(marks.seal(size, at, sheet.dpi, flow.paper.typeface, plan.seal, rng))
+        sheet.seals.append(marks.seal(size, at, sheet.dpi, flow.paper.typeface, plan.seal, rng=rng))
 
 
 def _set_annex(flow: Flow, annex: Annex) -> None:

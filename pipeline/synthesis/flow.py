@@ -108,7 +108,9 @@ class Flow:
         return sheet
 
 
-def wrap(sheet: Sheet, text: str, width: float, size_pt: float, style: Style, indent: float = 0) -> list[list[str]]:
+def wrap(
+    sheet: Sheet, text: str, width: float, size_pt: float, style: Style, *, indent: float = 0
+) -> list[list[str]]:
     """Break text into lines no wider than `width` pixels, the first shorter by `indent`."""
     gap = sheet.width(" ", size_pt, style)
     lines: list[list[str]] = [[]]
@@ -138,7 +140,7 @@ def set_paragraph(flow: Flow, prose: Prose) -> None:
         set_centred_lines(flow, (prose.text,), size_pt, prose.style)
         return
     indent, width = flow.sheet.mm(INDENT_MM), flow.right - flow.left
-    lines = wrap(flow.sheet, prose.text, width, size_pt, prose.style, indent)
+    lines = wrap(flow.sheet, prose.text, width, size_pt, prose.style, indent=indent)
     for index, words in enumerate(lines):
         first, last = index == 0, index == len(lines) - 1
         start = indent if first else 0
@@ -146,7 +148,7 @@ def set_paragraph(flow: Flow, prose: Prose) -> None:
         gap = flow.sheet.width(" ", size_pt, prose.style)
         if not last:
             gap = justified_gap(flow.sheet, words, width - start, size_pt, prose.style)
-        placed = flow.sheet.set_words(words, flow.left + start, baseline, size_pt, prose.style, gap)
+        placed = flow.sheet.set_words(words, flow.left + start, baseline, size_pt, prose.style, gap=gap)
         flow.sheet.add_line(placed, bold="bold" in prose.style)
     flow.y += flow.sheet.pt(PARAGRAPH_GAP_PT)
 

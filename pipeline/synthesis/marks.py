@@ -14,8 +14,15 @@ BLUE = (38, 52, 150)
 _SEAL_MM = 36.0
 
 
-def seal(size: tuple[int, int], centre: tuple[float, float], dpi: float, typeface: Typeface,
-         words: tuple[str, str], rng: np.random.Generator) -> Image.Image:
+def seal(
+    size: tuple[int, int],
+    centre: tuple[float, float],
+    dpi: float,
+    typeface: Typeface,
+    words: tuple[str, str],
+    *,
+    rng: np.random.Generator,
+) -> Image.Image:
     """Return a white sheet of `size` with the round red seal of an organ around `centre` (pixels).
 
     Args:
@@ -41,8 +48,9 @@ def seal(size: tuple[int, int], centre: tuple[float, float], dpi: float, typefac
     return _inked(size, centre, disc, RED, rng)
 
 
-def signature(size: tuple[int, int], centre: tuple[float, float], dpi: float,
-              rng: np.random.Generator) -> Image.Image:
+def signature(
+    size: tuple[int, int], centre: tuple[float, float], dpi: float, rng: np.random.Generator
+) -> Image.Image:
     """Return a white sheet with a blue scribble about 35 mm wide around `centre` (pixels)."""
     width, height = round(38 * dpi / 25.4), round(17 * dpi / 25.4)
     patch = Image.new("L", (width, height), 255)
@@ -60,16 +68,25 @@ def signature(size: tuple[int, int], centre: tuple[float, float], dpi: float,
     return _inked(size, centre, patch.filter(ImageFilter.GaussianBlur(dpi / 300)), BLUE, rng)
 
 
-def incoming_stamp(size: tuple[int, int], centre: tuple[float, float], dpi: float, typeface: Typeface,
-                   rng: np.random.Generator) -> Image.Image:
+def incoming_stamp(
+    size: tuple[int, int],
+    centre: tuple[float, float],
+    dpi: float,
+    typeface: Typeface,
+    rng: np.random.Generator,
+) -> Image.Image:
     """Return a white sheet with the slanted red frame in which a registry notes incoming mail."""
     width, height = round(58 * dpi / 25.4), round(27 * dpi / 25.4)
     patch = Image.new("L", (width, height), 255)
     pen = ImageDraw.Draw(patch)
     pen.rectangle((3, 3, width - 4, height - 4), outline=0, width=max(2, round(dpi / 90)))
     font = typeface.font("bold", dpi * 11 / 72)
-    values = {"number": int(rng.integers(100, 9999)), "day": int(rng.integers(1, 29)),
-              "month": int(rng.integers(1, 13)), "year": 2026}
+    values = {
+        "number": int(rng.integers(100, 9999)),
+        "day": int(rng.integers(1, 29)),
+        "month": int(rng.integers(1, 13)),
+        "year": 2026,
+    }
     lines = [line.format(**values) for line in constant_words()["incoming"]]
     for index, line in enumerate(lines):
         pen.text((width / 2, height * (index + 0.6) / len(lines)), line, fill=0, font=font, anchor="mm")
@@ -108,8 +125,13 @@ def _around_rim(disc: Image.Image, text: str, typeface: Typeface, side: int) -> 
         disc.paste(ImageChops.darker(disc.crop(box), tile), at)
 
 
-def _inked(size: tuple[int, int], centre: tuple[float, float], shape: Image.Image,
-           colour: tuple[int, int, int], rng: np.random.Generator) -> Image.Image:
+def _inked(
+    size: tuple[int, int],
+    centre: tuple[float, float],
+    shape: Image.Image,
+    colour: tuple[int, int, int],
+    rng: np.random.Generator,
+) -> Image.Image:
     """Colour the dark parts of `shape` patchily and lay them on a white sheet."""
     cover = 1 - np.asarray(shape, np.float32) / 255
     coarse = rng.uniform(0.55, 1.0, (9, 9)).astype(np.float32)

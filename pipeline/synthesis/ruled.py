@@ -82,9 +82,14 @@ def _prepare(sheet: Sheet, texts: tuple[str, ...], metrics: _Metrics, *, head: b
         room = metrics.edges[column + span] - metrics.edges[column] - 2 * metrics.pad
         continues = text == MERGED
         lines = [] if continues else wrap(sheet, text, room, metrics.size_pt, style)
-        centred = head or (not group and (column == 0 or len(text) < 60))
+        centred = head or (not group and len(text) < 60 and column != _widest(metrics))
         cells.append(_Cell(column, tuple(map(tuple, lines)), style, centred, span, continues))
     return _Row(tuple(cells))
+
+
+def _widest(metrics: _Metrics) -> int:
+    """Return the column of the tasks, which is set flush left even where a cell is short."""
+    return max(range(len(metrics.edges) - 1), key=lambda i: metrics.edges[i + 1] - metrics.edges[i])
 
 
 def _fit(rows: list[_Row], room: float, metrics: _Metrics) -> tuple[list[_Row], list[_Row]]:
@@ -163,7 +168,7 @@ def _set_cell(sheet: Sheet, cell: _Cell, box: Box, metrics: _Metrics, *, at_top:
             words += sheet.set_centred(" ".join(line), box.centre_x, baseline, metrics.size_pt, cell.style)
         else:
             left, gap = box.x0 + metrics.pad, sheet.width(" ", metrics.size_pt, cell.style)
-            words += sheet.set_words(line, left, baseline, metrics.size_pt, cell.style, gap)
+            words += sheet.set_words(line, left, baseline, metrics.size_pt, cell.style, gap=gap)
     return tuple(words)
 
 

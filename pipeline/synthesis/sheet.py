@@ -95,7 +95,7 @@ class Sheet:
         return Word(text, text, Box(*box))
 
     def set_words(
-        self, words: Sequence[str], x: float, baseline: float, size_pt: float, style: Style, gap: float
+        self, words: Sequence[str], x: float, baseline: float, size_pt: float, style: Style, *, gap: float
     ) -> tuple[Word, ...]:
         """Draw words from left to right with `gap` between them."""
         placed = []
@@ -110,9 +110,11 @@ class Sheet:
         """Draw text around a vertical axis."""
         left = centre - self.width(text, size_pt, style) / 2
         gap = self.width(" ", size_pt, style)
-        return self.set_words(text.split(), left, baseline, size_pt, style, gap)
+        return self.set_words(text.split(), left, baseline, size_pt, style, gap=gap)
 
-    def add_line(self, words: tuple[Word, ...], *, block: int = 0, role: str = "body", bold: bool = False) -> None:
+    def add_line(
+        self, words: tuple[Word, ...], *, block: int = 0, role: str = "body", bold: bool = False
+    ) -> None:
         """Remember a printed line as truth."""
         self.lines.append(Line(words, _around(words), block=block, role=role, bold=bold))
 

@@ -59,8 +59,8 @@ def alphabet() -> str:
     """Return every letter, digit and sign that a plan may hold, each once."""
     words = constant_words()
     vowels = [nfc(vowel + tone) for vowel in words["plain_vowels"] for tone in ("", *TONES)]
-    small = "".join(vowels) + words["other_letters"]
-    return small + small.upper() + words["signs"]
+    small = "".join(vowels) + str(words["other_letters"])
+    return small + small.upper() + str(words["signs"])
 
 
 def missing_letters(path: Path, letters: str) -> str:
