@@ -1,8 +1,8 @@
 """Time limits (thời hạn) of running sentences, trailers and table cells.
 
-Text becomes tokens (`tokens`), tokens become nodes by recursive descent (`points`, `spans`, `recurring`, `loose`,
-`limits`), nodes become values of the contract (`resolution`); in running sentences `guards` turn away what only
-looks like a limit, for an invented date is the worst error of all.
+Text becomes tokens (`tokens`), tokens become nodes by recursive descent (`points`, `spans`, `recurring`,
+`loose`, `limits`), nodes become values of the contract (`resolution`); in running sentences `guards` turn
+away what only looks like a limit, for an invented date is the worst error of all.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ __all__ = ["DateContext", "DeadlineMatch", "find_deadlines", "parse_deadline", "
 def find_deadlines(text: str, context: DateContext) -> list[DeadlineMatch]:
     """Return the time limits that a running sentence states, in order.
 
-    Limits that stand together ("hằng năm hoặc theo đề nghị") are one match of kind multi. Dates of cited documents,
-    periods in names of plans, ranks and the like (DOMAIN 3.8) are not among them.
+    Limits that stand together ("hằng năm hoặc theo đề nghị") are one match of kind multi. Dates of cited
+    documents, periods in names of plans, ranks and the like (DOMAIN 3.8) are not among them.
     """
     tokens = tokenize(text)
-    return [DeadlineMatch(m.start, m.end, scoped(tokens, m)) for m in matches(tokens, context)]
+    return [DeadlineMatch(m.start, m.end, scoped(tokens, m)) for m in matches(tokens, context, merged=False)]
 
 
 def parse_deadline(text: str, context: DateContext) -> Deadline | None:
@@ -38,10 +38,11 @@ def parse_deadline(text: str, context: DateContext) -> Deadline | None:
 def sentence_deadline(text: str, context: DateContext) -> Deadline | None:
     """Return what one task sentence bears as a whole; None where it states no time limit.
 
-    Several limits give kind multi; `scope` is clause where one of several clauses between semicolons bears it.
+    Several limits give kind multi; `scope` is clause where one of several clauses between semicolons bears
+    it.
     """
     tokens = tokenize(text)
-    found = matches(tokens, context)
+    found = matches(tokens, context, merged=True)
     firm = [m for m in found if m.deadline.kind != "recurring" or m.deadline.frequency or m.deadline.offset]
     found = firm or found[:1]
     if not found:

@@ -131,6 +131,8 @@ def _history(site: Site, values: tuple[Deadline, ...], context: DateContext) -> 
         day = value.due or value.start
         if known and day and value.year_source == "explicit" and day < known.isoformat():
             return True
+        if known and day == known.isoformat() and value.op == "on" and value.precision == "day":
+            return True  # the letterhead's own date
     return False
 
 
@@ -213,11 +215,13 @@ def _accepts_span(site: Site, node: Span, context: DateContext) -> bool:
     placed = site.first_symbol in ("in", "within", "at", "from", "label")
     if not yearly:
         return placed or site.first_symbol == "day" or site.ends("stage_verbs")
-    return (placed or (site.opens and site.tokens.symbol(site.reading.last) == ",")) and not named
+    begins = site.opens and site.tokens.symbol(site.reading.first - 1) != "and"
+    alone = begins and site.tokens.symbol(site.reading.last) == ","
+    return (placed or alone) and not named and _begins_lately(node, context)
 
 
 def _begins_later(node: Span, context: DateContext) -> bool:
-    """Return whether an open span begins with or after the plan; earlier ones tell since when something holds."""
+    """Return whether an open span begins with the plan or later; others tell since when a thing holds."""
     year = node.start.year if node.start else None
     if node.start is not None and node.start.precision == "day" and context.issue_date and year:
         point = node.start
@@ -255,7 +259,9 @@ def _accepts_periodic(site: Site) -> bool:
         for at in range(site.reading.last, site.reading.last + 3)
     ):
         return False
-    return not site.closes and not site.has("nominal", site.before[-2:])
+    if site.closes or site.tokens.is_one(site.reading.last, "and", "of"):
+        return False
+    return not site.has("nominal", site.before[-4:])
 
 
 def _accepts_relative(site: Site, node: Relative) -> bool:

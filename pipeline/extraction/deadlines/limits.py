@@ -49,7 +49,7 @@ def _numeric(tokens: Tokens, at: int, nodes: Nodes) -> bool:
 
 
 def _glued(tokens: Tokens, at: int) -> bool:
-    """Return whether the token continues something else: the 2025 of a broken "33/2025" or "tháng 13 năm 2025"."""
+    """Return whether the token continues something else, as 2025 does in "33/2025", "tháng 13 năm 2025"."""
     previous = tokens[at - 1]
     if previous.symbol in ("/", ".", ",", "-"):
         return previous.end == tokens[at].start and tokens[at - 2].number is not None

@@ -320,7 +320,7 @@ def _plain_unit(tokens: Tokens, at: int) -> tuple[Beat, int] | None:
 
 
 def read_season(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
-    """Read a row that begins without "định kỳ": "6 tháng (trước ngày 16/6), tổng kết năm (trước ngày 20/11)"."""
+    """Read a row that begins without "định kỳ": "6 tháng (trước ngày 16/6), năm (trước ngày 20/11)"."""
     if tokens.number(at) is None or tokens.symbol(at + 1) != "month":
         return None
     found = _listed(tokens, at, periodic=True)

@@ -48,7 +48,7 @@ def days_of(point: Point, year: int) -> _Days | None:
 
 
 def implied_year(point: Point, context: DateContext) -> int | None:
-    """Return the year that a point without one has: the title's, else that of issue, never before the issue."""
+    """Return the year of a point without one: the title's, else that of issue, never before the issue."""
     year = context.plan_year or (context.issue_date.year if context.issue_date else None)
     if year is None or context.issue_date is None:
         return year

@@ -51,6 +51,7 @@ def _follows(tokens: Tokens, found: list[Found], at: int) -> bool:
 def _judge(
     tokens: Tokens, reading: Reading, context: DateContext, *, whole: bool, joined: bool
 ) -> Found | None:
+    reading = yearly_reading(tokens, reading)
     surface = tokens.slice(reading.first, reading.last)
     values = tuple(resolve(node, surface, context) for node in reading.nodes)
     sound = tuple(value for value in values if value is not None)
@@ -60,6 +61,56 @@ def _judge(
     if whole or beside or accepts(tokens, reading, sound, context):
         return Found(reading, surface)
     return None
+
+
+def yearly_reading(tokens: Tokens, reading: Reading) -> Reading:
+    """Return "định kỳ … trước ngày 20/11", a day without a year in a sentence that recurs, as recurring."""
+    start = reading.first
+    while start > 0 and tokens.symbol(start - 1) not in (";", "."):
+        start -= 1
+    places = range(start, reading.first)
+    periodic = any(tokens.symbol(at) == "periodic" for at in places)
+    yearly = any(tokens.symbol(at) == "every" and tokens.symbol(at + 1) == "year" for at in places)
+    days = [node.point for node in reading.nodes if isinstance(node, Fixed)]
+    dayless = len(days) < len(reading.nodes) or any(
+        p.year or p.precision != "day" or not p.number for p in days
+    )
+    first = reading.nodes[0]
+    if dayless or not (periodic or yearly) or not isinstance(first, Fixed) or first.op == "on":
+        return reading
+    rules = tuple(f"{point.number:02d}-{point.day:02d}" for point in days)
+    return replace(reading, nodes=(Recurring("yearly", first.op, rules, "day"),))
+
+
+def merge_days(found: list[Found]) -> list[Found]:
+    """Give frequencies their days where the sentence tells them apart.
+
+    "Định kỳ 6 tháng, năm báo cáo …, trước ngày 15/6 và 15/12" is half-yearly by 15/6 and yearly by 15/12.
+    """
+    bare = [each for each in found if all(_is_dayless(node) for node in each.reading.nodes)]
+    ruled = [each for each in found if any(_is_ruled(node) for node in each.reading.nodes)]
+    if len(bare) != 1 or len(ruled) != 1 or len(ruled[0].reading.nodes) != 1:
+        return found
+    (day,) = ruled[0].reading.nodes
+    beats = [node for node in bare[0].reading.nodes if isinstance(node, Recurring)]
+    assert isinstance(day, Recurring)
+    if len(beats) == 1 and beats[0].frequency in ("yearly", "half_yearly"):
+        nodes: tuple[Node, ...] = (replace(day, frequency=beats[0].frequency),)
+    elif len(beats) == len(day.rules):
+        pairs = zip(beats, day.rules, strict=True)
+        nodes = tuple(replace(day, frequency=beat.frequency, rules=(rule,)) for beat, rule in pairs)
+    else:
+        return found
+    merged = replace(ruled[0], reading=replace(ruled[0].reading, nodes=nodes))
+    return [merged if each is ruled[0] else each for each in found if each is not bare[0]]
+
+
+def _is_dayless(node: Node) -> bool:
+    return isinstance(node, Recurring) and not node.rules and not is_bare_period(node)
+
+
+def _is_ruled(node: Node) -> bool:
+    return isinstance(node, Recurring) and node.frequency == "yearly" and bool(node.rules)
 
 
 def group(tokens: Tokens, found: list[Found]) -> list[list[Found]]:
@@ -95,7 +146,7 @@ def combine(found: list[Found], surface: str, context: DateContext) -> Deadline 
 
 
 def _essential(pairs: list[tuple[Node, str]], found: list[Found]) -> list[tuple[Node, str]]:
-    """Drop what adds nothing: "định kỳ" beside a frequency, "hằng năm" or "theo yêu cầu" after "thường xuyên"."""
+    """Drop what adds nothing: "định kỳ" beside a frequency, "hằng năm" beside "thường xuyên"."""
     firm = [pair for pair in pairs if not is_bare_period(pair[0])]
     pairs = firm or pairs[:1]
     if any(isinstance(node, Continuous) for node, _ in pairs):
@@ -130,10 +181,17 @@ def _with_year(value: Deadline, found: list[Found], context: DateContext) -> Dea
     return value
 
 
-def matches(tokens: Tokens, context: DateContext) -> list[DeadlineMatch]:
-    """Return the limits that a running sentence states, those that stand together as one."""
+def matches(tokens: Tokens, context: DateContext, *, merged: bool) -> list[DeadlineMatch]:
+    """Return the limits that a running sentence states, those that stand together as one.
+
+    Args:
+        tokens: The sentence.
+        context: The document's own time.
+        merged: Whether a frequency and its days may stand apart in the sentence.
+    """
     result: list[DeadlineMatch] = []
-    for members in group(tokens, scan(tokens, context, whole=False)):
+    found = scan(tokens, context, whole=False)
+    for members in group(tokens, merge_days(found) if merged else found):
         start, end = _extent(tokens, members)
         deadline = combine(members, tokens.text[start:end], context)
         if deadline is not None:

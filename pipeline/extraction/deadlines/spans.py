@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.extraction.deadlines.nodes import Fixed, Node, Op, Point, Span
 from pipeline.extraction.deadlines.points import (
@@ -17,6 +18,7 @@ from pipeline.extraction.deadlines.points import (
 from pipeline.extraction.deadlines.tokens import Tokens
 
 Nodes = tuple[Node, ...]
+_NEUTRAL_LABELS = ("thời gian thực hiện", "thời gian hoàn thành", "thời gian ban hành")
 _LISTS = (",", "and", "-", "until")
 
 
@@ -25,7 +27,7 @@ def read_op(tokens: Tokens, at: int) -> tuple[Op, int] | None:
     symbol = tokens.symbol(at)
     if symbol == "label" and tokens.symbol(at + 1) == ":":
         inner = read_op(tokens, at + 2)
-        return inner or ("by", at + 2)
+        return inner or ("on" if tokens.says(at, *_NEUTRAL_LABELS) else "by", at + 2)
     if symbol == "by":
         return _after_by(tokens, at + 1)
     if symbol == "before":
@@ -167,7 +169,7 @@ def _range_start(tokens: Tokens, at: int) -> tuple[Point | None, int] | None:
 
 
 def _shared_unit(tokens: Tokens, at: int) -> tuple[Span, int] | None:
-    """Read a range whose unit or year stands once: "Tháng 11 - 12/2025", "Quý II, III/2025", "ngày 15-20/12"."""
+    """Read a range whose unit or year stands once: "Tháng 11 - 12/2025", "Quý II, III/2025"."""
     symbol = tokens.symbol(at)
     if symbol not in ("month", "quarter", "day"):
         return None
@@ -184,7 +186,7 @@ def _shared_unit(tokens: Tokens, at: int) -> tuple[Span, int] | None:
         chain.append(more)
         after = following + 1
     dashed = tokens.is_one(at + 2, "-", "until")
-    if len(chain) < 2 or (not dashed and any(b != a + 1 for a, b in zip(chain, chain[1:], strict=False))):
+    if len(chain) < 2 or (not dashed and any(b != a + 1 for a, b in pairwise(chain))):
         return None
     return _close_shared(tokens, symbol, chain, after)
 
@@ -289,7 +291,7 @@ def clause_end(tokens: Tokens, at: int, *, commas: bool = False) -> int:
         if symbol == ")" and depth == 0:
             break
         depth -= symbol == ")"
-        if symbol in (";", ".", ":") or (depth == 0 and symbol == "," and not commas):
+        if symbol in (";", ".", ":", "purpose") or (depth == 0 and symbol == "," and not commas):
             break
         at += 1
     return at

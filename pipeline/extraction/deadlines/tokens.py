@@ -114,7 +114,7 @@ def _single(match: regex.Match[str]) -> Token:
 
 
 def _phrase(tokens: list[Token], at: int) -> tuple[Token, int]:
-    """Return the longest phrase of the lexicon at `at` as one token, else the token itself, and what it used."""
+    """Return the longest phrase of the lexicon at `at`, else the token itself, and how many it used."""
     lexicon, first = load_lexicon(), tokens[at]
     if first.symbol != "word":
         return first, 1
