@@ -1,0 +1,265 @@
+"""The order of this room: rows to zones, zones to header, tree, tables, ending and appendices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.page import (
+    Appendix,
+    Field,
+    Header,
+    Issue,
+    Outline,
+    PageText,
+    Paragraph,
+    Passage,
+    Table,
+)
+from pipeline.page.outline import Node
+from pipeline.sections.appendices import promised
+from pipeline.sections.blocks import Block, read_blocks
+from pipeline.sections.closing import Ending, read_ending
+from pipeline.sections.flow import Flow
+from pipeline.sections.headings import is_closing, is_unnumbered
+from pipeline.sections.lexicon import type_of
+from pipeline.sections.letterhead import Letterhead, read_letterhead
+from pipeline.sections.rows import Row, read_rows
+from pipeline.sections.tables import Grid, is_run, read_tables
+from pipeline.sections.title import plan_period, plan_year
+from pipeline.sections.tree import Tree, mend
+from pipeline.sections.zones import Attachment, Zones, find_zones
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What has been read of the document so far."""
+
+    flow: Flow
+    places: dict[tuple[int, int], str]
+    taken: set[str] = field(default_factory=set)
+    tables: int = 0
+    preamble: list[Paragraph] = field(default_factory=list)
+    sections: list[Node] = field(default_factory=list)
+    appendices: list[Appendix] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+    def put(self, rows: Sequence[Row], place: str) -> None:
+        """Say where the rows went."""
+        for row in rows:
+            self.places[row.key] = place
+
+
+def parse(pages: Sequence[PageText]) -> Outline:
+    """Return the outline of a document: header, sections, tables, signature, recipients, appendices.
+
+    Args:
+        pages: In order; from OCR, from a text layer or from plain text (lines without boxes, wrapped or a
+            paragraph each). Left untouched.
+
+    Returns:
+        An outline in which each line of each page stands in exactly one place.
+    """
+    rows, places = read_rows(pages)
+    flow = Flow.of(rows)
+    zones = find_zones(rows, flow)
+    draft = _Draft(flow, places)
+    header = _read_header(zones, draft)
+    _read_body(zones.body, draft, titled=zones.type is not None)
+    ending = _read_endings(zones, draft)
+    for index, attachment in enumerate(zones.attachments):
+        _read_attachment(attachment, zones.attachments, index, draft)
+    _find_missing(zones, draft)
+    return Outline(
+        header,
+        tuple(draft.preamble),
+        tuple(draft.sections),
+        ending.signature,
+        ending.recipients,
+        ending.archive,
+        tuple(draft.appendices),
+        tuple(pages),
+        draft.places,
+        tuple(draft.issues),
+    )
+
+
+def _read_header(zones: Zones, draft: _Draft) -> Header:
+    head = read_letterhead(zones.letterhead)
+    draft.put([*zones.letterhead, *zones.title, *zones.subject, *zones.enacting], "header")
+    draft.issues += head.issues
+    subject = Passage.join([row.passage for row in zones.subject])
+    named = Field(subject.text, subject, round(subject.confidence, 4)) if subject.text else head.subject
+    code, name = zones.type or _untitled_type(head)
+    text = named.value if named else ""
+    return Header(
+        code,
+        name,
+        head.number,
+        head.symbol,
+        head.number_symbol,
+        head.parent_organ,
+        head.issuing_organ,
+        head.place,
+        head.issue_date,
+        named,
+        plan_year(text),
+        plan_period(text),
+        head.urgency,
+        head.secrecy,
+    )
+
+
+def _untitled_type(head: Letterhead) -> tuple[str | None, str | None]:
+    """A letter (công văn) bears no title, only "V/v"."""
+    return ("CV", "Công văn") if head.subject is not None and head.number_symbol is not None else (None, None)
+
+
+def _units(rows: Sequence[Row]) -> list[Row | list[Row]]:
+    """Part the runs of table rows from the lines."""
+    out: list[Row | list[Row]] = []
+    at = 0
+    while at < len(rows):
+        end = is_run(rows, at)
+        if end > at:
+            out.append(list(rows[at:end]))
+            at = end
+        else:
+            out.append(rows[at])
+            at += 1
+    return out
+
+
+def _read_content(rows: Sequence[Row], draft: _Draft, place: str) -> tuple[list[Block], dict[str, Grid]]:
+    """Read a run of rows to blocks; tables stand among them by their id."""
+    mixed: list[Row | Table] = []
+    grids: dict[str, Grid] = {}
+    for unit in _units(rows):
+        if isinstance(unit, Row):
+            mixed.append(unit)
+            draft.put([unit], place)
+            continue
+        for grid in read_tables(unit):
+            draft.tables += 1
+            key = f"T{draft.tables}"
+            grids[key] = grid
+            mixed.append(Table(key, None, grid.columns, (), (), grid.passage))
+            draft.put(grid.rows, "table")
+    blocks = mend(read_blocks(mixed, draft.flow))
+    return _with_headings(blocks), grids
+
+
+def _with_headings(blocks: Sequence[Block]) -> list[Block]:
+    """Mark the unnumbered headings."""
+    out = []
+    for index, block in enumerate(blocks):
+        plain = block.number is None and block.bullet is None and block.table is None
+        if plain and type_of(block.text.rstrip(" :")) is None:
+            after = blocks[index + 1] if index + 1 < len(blocks) else None
+            followed = after is not None and (after.bullet is not None or after.number is not None)
+            bold = block.rows[0].line.bold if block.rows else None
+            if after is not None and is_unnumbered(block.text, bold=bold, followed=followed):
+                block = replace(block, heading=True)
+        out.append(block)
+    return out
+
+
+def _read_body(rows: Sequence[Row], draft: _Draft, *, titled: bool) -> None:
+    blocks, grids = _read_content(rows, draft, "body")
+    first = next((i for i, b in enumerate(blocks) if b.number or b.heading), None)
+    lead = _lead(blocks, first, titled)
+    for block in blocks[:lead]:
+        draft.preamble.append(Paragraph(block.passage, block.bullet, 1 if block.bullet else 0))
+        draft.put(block.rows, "basis")
+    rest, closing = _split_closing(blocks[lead:])
+    tree = Tree(draft.taken)
+    if rest and not (rest[0].number or rest[0].heading):
+        tree.open_untitled(None)
+    _fill(tree, rest, grids)
+    draft.sections += tree.close()
+    if closing:
+        last = Tree(draft.taken)
+        last.open_untitled("closing")
+        _fill(last, closing, grids)
+        draft.sections += last.close()
+
+
+def _lead(blocks: Sequence[Block], first: int | None, titled: bool) -> int:
+    """Return how many blocks stand before the body: the basis and what introduces the document."""
+    if first is not None:
+        before = blocks[:first]
+        loose = any(b.bullet or b.table for b in before)
+        return first if (titled and not any(b.table for b in before)) or not loose else 0
+    for index, block in enumerate(blocks):
+        if block.table is not None:
+            return index
+        if block.text.rstrip().endswith(":"):
+            return index + 1
+        if block.bullet is not None:
+            return index if titled else 0
+    return 0 if not titled else min(1, len(blocks))
+
+
+def _split_closing(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
+    """Part the closing paragraphs from the end of the body."""
+    at = len(blocks)
+    while at > 1 and len(blocks) - at < 3:
+        block, before = blocks[at - 1], blocks[at - 2]
+        free = not (block.number or block.bullet or block.heading or block.table)
+        after_items = before.bullet is not None or before.table is not None or len(before.text) > 120
+        ended = block.text.rstrip().endswith("./.") and after_items
+        if not free or not (is_closing(block.text) or ended):
+            break
+        if not is_closing(block.text) and not (before.bullet or before.number):
+            break
+        at -= 1
+    return blocks[:at], blocks[at:]
+
+
+def _fill(tree: Tree, blocks: Sequence[Block], grids: dict[str, Grid]) -> None:
+    for block in blocks:
+        if block.table is not None:
+            tree.add_grid(grids[block.table.id], int(block.table.id[1:]))
+        else:
+            tree.add(block)
+
+
+def _read_endings(zones: Zones, draft: _Draft) -> Ending:
+    endings = [read_ending(rows) for rows in zones.endings]
+    for ending in endings:
+        draft.places.update(ending.places)
+    signed = next((e for e in endings if e.signature.authority or e.signature.position or e.recipients), None)
+    return signed or (endings[0] if endings else Ending())
+
+
+def _read_attachment(item: Attachment, others: Sequence[Attachment], index: int, draft: _Draft) -> None:
+    draft.put([*item.head_rows, *item.title], "appendix")
+    title = Passage.join([*([item.rest] if item.rest.text else []), *(row.passage for row in item.title)])
+    whole = Passage.join([row.passage for row in item.head_rows])
+    draft.appendices.append(Appendix(item.label, title.text or None, True, whole if whole.text else None))
+    if item.type is not None:
+        _read_body(item.body, draft, titled=True)
+        return
+    blocks, grids = _read_content(item.body, draft, "appendix")
+    tree = Tree(draft.taken)
+    tree.open_appendix(_appendix_path(item, others, index), item.label, title, whole)
+    _fill(tree, blocks, grids)
+    draft.sections += tree.close("appendix")
+
+
+def _appendix_path(item: Attachment, others: Sequence[Attachment], index: int) -> str:
+    appendices = [a for a in others if a.type is None]
+    if item.number is not None:
+        return f"PL{item.number}"
+    if len(appendices) == 1:
+        return "PL"
+    return f"PL{1 + sum(a.type is None for a in others[:index])}"
+
+
+def _find_missing(zones: Zones, draft: _Draft) -> None:
+    texts = [row.passage for row in zones.body]
+    texts += [row.passage for a in zones.attachments if a.type is not None for row in a.body]
+    joined = [Passage.join(texts[i : i + 2]) for i in range(len(texts))]
+    missing, issues = promised(joined, draft.appendices)
+    draft.appendices += missing
+    draft.issues += issues

@@ -1,0 +1,146 @@
+"""Headings: what the first paragraph of a unit is, a title, a run-in head with text, or a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.sections.lexicon import bare, begins_with, in_capitals, load, words
+
+_SENTENCE_BREAK = regex.compile(r"[.!?;]\s+\p{Lu}")
+_RUN_IN = regex.compile(r"(?P<head>[^:;]{3,90}):\s+(?P<rest>\S.*)", regex.DOTALL)
+_END = regex.compile(r"(?:\s*\.\s*/\s*\.|[\s:.;,])+$")
+_UNIT_HEADS = ("so", "cac so", "ubnd", "uy ban", "cong an", "van phong", "ban", "thanh tra", "phong", "bo", "hoi", "cuc")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What is known of a unit when its title is judged.
+
+    `followed` by text or bullets of its own, `parent` of enumerated units; `peers` is the share (0..1) of its
+    siblings that are titles beyond doubt, `bold` as measured.
+    """
+
+    text: str
+    followed: bool
+    parent: bool
+    peers: float = 0.0
+    bold: bool | None = None
+    major: bool = False
+
+
+def title_end(text: str) -> int:
+    """Return where the title ends without its final colon or full stop."""
+    match = _END.search(text)
+    return match.start() if match else len(text)
+
+
+def is_label(text: str) -> bool:
+    """Return whether the text only labels what follows: "Cơ quan thực hiện:", "Thời gian thực hiện: ..."."""
+    head = text.split(":", 1)[0]
+    return ":" in text and bare(head) in words("labels")
+
+
+def is_lead_in(text: str) -> bool:
+    """Return whether the text announces a list: "... như sau:"."""
+    tail = bare(text[-40:])
+    return text.rstrip().endswith(":") and any(
+        tail.endswith(f" {phrase}") or tail == phrase for phrase in map(bare, words("lead_ins"))
+    )
+
+
+def plain_verdict(shape: Shape) -> bool | None:
+    """Return whether the text is a title, None where the siblings must tell."""
+    text = shape.text.strip()
+    if not text or is_label(text):
+        return False
+    if in_capitals(text, 0.75) and len(text) > 3:
+        return True
+    count = len(text.split())
+    if _SENTENCE_BREAK.search(text) or text.endswith(";") or count > 60:
+        return False
+    if text.endswith("./."):
+        return False
+    if text.endswith(":"):
+        return not is_lead_in(text) and count <= 35
+    if text.endswith((".", "!", "?")) and not text.endswith(".."):
+        return None if shape.followed or shape.bold else False
+    if shape.followed or shape.parent or shape.bold:
+        return count <= 45
+    return True if shape.major and count <= 25 else None
+
+
+def verdict(shape: Shape) -> bool:
+    """Return whether the text is a title, with the siblings asked where it alone does not tell."""
+    known = plain_verdict(shape)
+    if known is not None:
+        return known
+    text = shape.text.strip()
+    if text.endswith("."):
+        return shape.followed and (shape.peers >= 0.5 or bool(shape.bold)) and len(text.split()) <= 45
+    return shape.peers >= 0.5 or (len(text.split()) <= 12 and not any(c in text for c in ",;"))
+
+
+def run_in(shape: Shape) -> tuple[int, int] | None:
+    """Return where a run-in head ends and its text begins: "Các bệnh khác: cúm, ..."; None without one."""
+    text = shape.text
+    match = _RUN_IN.fullmatch(text)
+    if match is None or is_label(text) or shape.parent:
+        return None
+    head, rest = match["head"], match["rest"]
+    if len(head.split()) > 12 or _SENTENCE_BREAK.search(head) or any(c.isdigit() for c in head):
+        return None
+    if not rest[:1].isupper() or len(rest.split()) < 4 or begins_with(head, words("starters")):
+        return None
+    return match.end("head"), match.start("rest")
+
+
+def is_unnumbered(text: str, *, bold: bool | None, followed: bool) -> bool:
+    """Return whether a paragraph without enumerator or bullet is a heading of its own."""
+    text = text.strip()
+    count = len(text.split())
+    if in_capitals(text, 0.85) and 2 <= count <= 40 and len(text) >= 8:
+        return True
+    if not followed or count > 14 or is_label(text) or is_lead_in(text) or text.endswith((".", ";", ",")):
+        return False
+    if bold:
+        return text[:1].isupper()
+    return text.endswith(":") and begins_with(text, _UNIT_HEADS) is not None
+
+
+def kind_of(title: str, level: int = 1) -> str | None:
+    """Return the kind of section that a title names, None where it names none.
+
+    Below the top level a long title only names a kind by its first words.
+    """
+    book, key = load("kinds"), f" {bare(title)} "
+    hits = [k for k in book["order"] if any(_named(key, bare(p), level) for p in book["kinds"][k])]
+    start = key.strip()
+    if "tasks" in hits and "organisation" in hits:
+        return "organisation" if start.startswith(("to chuc", "trach nhiem", "phan cong")) else "tasks"
+    if "tasks" in hits and start.startswith(("noi dung", "nhiem vu", "giai phap", "cac nhiem vu")):
+        return "tasks"
+    return hits[0] if hits else None
+
+
+def _named(key: str, phrase: str, level: int) -> bool:
+    if f" {phrase} " not in key:
+        return False
+    return level == 1 or len(key.split()) <= 6 or key.index(f" {phrase} ") <= len(" ve cong tac")
+
+
+def is_loud(text: str) -> bool:
+    """Return whether an unnumbered heading is printed in capitals, so that it stands at the top."""
+    return in_capitals(text, 0.85)
+
+
+def is_final_article(text: str) -> bool:
+    """Return whether an article only issues, dates or hands on the decision and orders nothing itself."""
+    key = bare(text)
+    return any(p in key for p in ("ban hanh kem theo", "co hieu luc", "chiu trach nhiem thi hanh", "phe duyet kem"))
+
+
+def is_closing(text: str) -> bool:
+    """Return whether a last paragraph is the closing boilerplate."""
+    return begins_with(text, words("closings")) is not None

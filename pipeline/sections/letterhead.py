@@ -1,0 +1,211 @@
+"""The letterhead (Nghị định 30/2020, Phụ lục I, ô 1 to 4 and 10): organs, number, place and date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import regex
+
+from pipeline.page import Field, Issue, Passage
+from pipeline.sections.lexicon import bare, begins_with, contains, in_capitals, plain, resembles, words
+from pipeline.sections.rows import Row
+from pipeline.sections.title import MOTTO
+
+_FREEDOM = "doc lap tu do hanh phuc"
+_NUMBER_HEAD = regex.compile(r"(?<!\w)s[oeéb6d0]{0,2}\s*[:.;](?!\w*@)|(?<!\w)so(?=\s*\d|\s+/)")
+_SYMBOL = regex.compile(
+    r"(?P<number>[^\s/|]*)(?P<slash>\s*/\s*)(?P<symbol>(?:\d{4}\s*/\s*)?\p{Lu}[\w&.]*(?:\s*-\s*\p{Lu}[\w&,]*)*)"
+)
+_PARTY = regex.compile(r"(?P<number>\d+)\s*-\s*(?P<symbol>\p{Lu}\w*\s*/\s*\p{Lu}\w*)")
+_DATE = regex.compile(
+    r"(?<!\w)ng[aà]y\s*(?P<day>.{0,12}?)\s*th[aá]ng\s*(?P<month>.{0,12}?)\s*n[aă]m\s*(?P<year>\d{4}|\S{0,6})"
+)
+_DIGITS = str.maketrans({"l": "1", "I": "1", "|": "1", "O": "0", "o": "0", "i": "1", "B": "8", "S": "5", "s": "5"})
+_STAMP = regex.compile(r"@|\d{2}:\d{2}|\+07")
+
+
+@dataclass(slots=True)
+class Letterhead:
+    """What the letterhead shows; fields as in `Header`."""
+
+    number: Field | None = None
+    symbol: Field | None = None
+    number_symbol: Field | None = None
+    parent_organ: Field | None = None
+    issuing_organ: Field | None = None
+    place: Field | None = None
+    issue_date: Field | None = None
+    urgency: Field | None = None
+    secrecy: Field | None = None
+    subject: Field | None = None
+    issues: list[Issue] = field(default_factory=list)
+
+
+def read_letterhead(rows: Sequence[Row]) -> Letterhead:
+    """Read the rows above the title; columns that a reader ran together are parted by their words."""
+    head = Letterhead()
+    organs: list[Passage] = []
+    about: list[Passage] = []
+    number_row: Passage | None = None
+    for row in rows:
+        for cell in row.cells():
+            for passage in _without_motto(cell):
+                number_row = _read_piece(head, passage, organs, about, number_row)
+    _name_organs(head, organs)
+    if about:
+        head.subject = _field(Passage.join(about))
+    if rows and number_row is not None and head.number is None and not _has_issue(head, "number_unreadable"):
+        head.issues.append(_issue("number_unreadable", "The number of the document cannot be read", rows[0].page))
+    return head
+
+
+def _has_issue(head: Letterhead, code: str) -> bool:
+    return any(issue.code == code for issue in head.issues)
+
+
+def _issue(code: str, message: str, page: int | None) -> Issue:
+    return Issue("warning", "sections", code, message, page)
+
+
+def _field(passage: Passage, value: str | None = None, confidence: float | None = None) -> Field:
+    sure = passage.confidence if confidence is None else confidence
+    return Field(passage.text if value is None else value, passage, round(sure, 4))
+
+
+def _without_motto(passage: Passage) -> list[Passage]:
+    """Return what is left of a line when the state's name and motto are taken out."""
+    parts = passage.text.split(" ")
+    for phrase in (MOTTO, _FREEDOM):
+        size = len(phrase.split())
+        for length in (size + 2, size + 1, size, size - 1, size - 2):
+            for start in range(len(parts) - length + 1):
+                if resembles(" ".join(parts[start : start + length]), phrase, 0.2):
+                    left = len(" ".join(parts[:start]))
+                    right = len(" ".join(parts[: start + length]))
+                    ends = (passage.slice(0, left).strip(), passage.slice(right, len(passage.text)).strip())
+                    return [p for p in ends if any(c.isalnum() for c in p.text)]
+    return [passage]
+
+
+def _read_piece(
+    head: Letterhead,
+    passage: Passage,
+    organs: list[Passage],
+    about: list[Passage],
+    number_row: Passage | None,
+) -> Passage | None:
+    """Read one piece into the letterhead; returns the row of the number while its symbol is awaited."""
+    key = plain(passage.text)
+    if _STAMP.search(passage.text) or contains(passage.text, words("stamp_words")):
+        if not head.number_symbol:
+            organs.clear()
+        return number_row
+    dated = _DATE.search(key)
+    before = passage
+    if dated and head.issue_date is None and not _has_issue(head, "issue_date_unreadable"):
+        before = _read_date(head, passage, dated)
+    if head.number_symbol is None:
+        joined = Passage.join([number_row, before]) if number_row is not None else before
+        start = _NUMBER_HEAD.search(plain(joined.text))
+        if start is not None:
+            return joined if not _read_number(head, joined.slice(start.end(), len(joined.text))) else None
+        if dated and _read_number(head, before):
+            return None
+    if dated:
+        return number_row
+    _read_rest(head, passage, organs, about)
+    return number_row
+
+
+def _read_rest(head: Letterhead, passage: Passage, organs: list[Passage], about: list[Passage]) -> None:
+    text, key = passage.text, bare(passage.text)
+    if key in words("urgency"):
+        head.urgency = _field(passage)
+    elif key in words("secrecy"):
+        head.secrecy = _field(passage)
+    elif about or begins_with(text, ("v/v", "ve viec")):
+        if not in_capitals(text) and not begins_with(text, ("kinh gui",)):
+            about.append(passage)
+    elif in_capitals(text, 0.75) and len(key) > 2 and head.number_symbol is None:
+        organs.append(passage)
+
+
+def _read_date(head: Letterhead, passage: Passage, match: regex.Match[str]) -> Passage:
+    """Read place and date; returns the text left of the place."""
+    left = passage.slice(0, match.start()).strip().strip(",")
+    cut = _place_start(left.text)
+    place = left.slice(cut, len(left.text)).strip(" ,.|")
+    if place.text and place.text[:1].isalpha():
+        head.place = _field(place)
+    when = passage.slice(match.start(), match.end())
+    day, month, year = (match[name].strip().translate(_DIGITS).strip("., ") for name in ("day", "month", "year"))
+    try:
+        value = date(int(year), int(month), int(day))
+    except ValueError:
+        page = passage.first[0] if passage.first else None
+        head.issues.append(_issue("issue_date_unreadable", "The date of issue is blank or cannot be read", page))
+    else:
+        clean = all(match[name].strip().isdigit() for name in ("day", "month", "year"))
+        head.issue_date = _field(when, value.isoformat(), when.confidence if clean else min(0.6, when.confidence))
+    return left.slice(0, cut).strip()
+
+
+def _place_start(text: str) -> int:
+    """Return where the place begins in what stands left of the date: after number and symbol."""
+    found = None
+    for found in _SYMBOL.finditer(text):
+        pass
+    if found is not None:
+        return found.end()
+    head = _NUMBER_HEAD.search(plain(text))
+    if head is None:
+        return 0
+    tail = regex.search(r"\p{Lu}\p{Ll}+(?:\s+\p{Lu}[\p{Ll}]*)*\s*$", text)
+    return tail.start() if tail else len(text)
+
+
+def _read_number(head: Letterhead, passage: Passage) -> bool:
+    """Read number and symbol ("111 /KH-TTr"); returns whether a symbol was there."""
+    text = passage.text
+    match = _PARTY.search(text) or _SYMBOL.search(text)
+    if match is None:
+        return False
+    symbol = regex.sub(r"\s*([-/])\s*", r"\1", match["symbol"]).rstrip(".")
+    whole = passage.slice(match.start(), match.end())
+    if "slash" in match.groupdict() and not match["number"]:
+        number = text[: match.start("slash")].strip().split(" ")[-1]
+        whole = passage.slice(match.start("slash") - len(number), match.end())
+    else:
+        number = match["number"]
+    part = passage.slice(match.start("symbol"), match.end("symbol"))
+    short = regex.sub(r"^\d{4}/", "", symbol)
+    head.symbol = _field(part, short)
+    cleaned = number.strip(".:,;_").translate(_DIGITS) if any(c.isdigit() for c in number) else ""
+    page = passage.first[0] if passage.first else None
+    found = regex.fullmatch(r"\d+[a-z]?", cleaned)
+    shown = passage.slice(passage.text.find(number), passage.text.find(number) + len(number)) if number else None
+    if found is None or shown is None or shown.confidence < 0.4:
+        head.issues.append(_issue("number_unreadable", "The number of the document is blank or cannot be read", page))
+        return True
+    sure = shown.confidence if cleaned == number else min(0.6, shown.confidence)
+    head.number = _field(shown, cleaned, sure)
+    sign = "-" if match.re is _PARTY else "/"
+    head.number_symbol = _field(whole, f"{cleaned}{sign}{symbol}", min(sure, part.confidence))
+    return True
+
+
+def _name_organs(head: Letterhead, pieces: Sequence[Passage]) -> None:
+    """Join the lines of each organ; the last is the issuer, the one above it the parent."""
+    organs: list[list[Passage]] = []
+    for piece in pieces:
+        if not organs or begins_with(piece.text, words("organ_heads")):
+            organs.append([piece])
+        else:
+            organs[-1].append(piece)
+    joined = [Passage.join(parts) for parts in organs]
+    if joined:
+        head.issuing_organ = _field(joined[-1])
+    if len(joined) > 1:
+        head.parent_organ = _field(joined[-2])

@@ -1,0 +1,271 @@
+"""Tables: runs of table rows to heads, columns with roles, rows, group rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from pipeline.page import Column, Passage
+from pipeline.sections.enumerators import readings
+from pipeline.sections.lexicon import bare, in_capitals, load, plain
+from pipeline.sections.rows import Row
+
+_COUNT = regex.compile(r"\(?\s*\[?\d{1,2}\]?\s*\)?|\(?[a-h]\)|[A-H]")
+_ORDINAL = regex.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[a-zđA-Z]|[lI|]{1,3})\W*")
+_GROUP = regex.compile(r"\W*(?:[IVXl1|]{1,5}|[A-HĐ])\W*")
+
+
+@dataclass(slots=True)
+class Group:
+    """A group row ("I. HOÀN THIỆN ...") and the body rows under it; `title` None for rows before any group."""
+
+    rows: list[Row]
+    ordinal: str
+    title: Passage | None
+    whole: Passage | None
+    body: list[tuple[Passage, ...]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table as read: its columns, and its rows in groups."""
+
+    columns: tuple[Column, ...]
+    groups: list[Group]
+    rows: list[Row]
+    passage: Passage
+
+
+def is_run(rows: Sequence[Row], start: int) -> int:
+    """Return the index after the table that begins at `start`; `start` itself where none begins.
+
+    A table goes on over group rows that stand as plain lines between its rows.
+    """
+    if not rows[start].tabular:
+        return start
+    end = start + 1
+    while end < len(rows):
+        if rows[end].tabular:
+            end += 1
+        elif end + 1 < len(rows) and rows[end + 1].tabular and _is_plain_group(rows[end]):
+            end += 2
+        else:
+            break
+    return end
+
+
+def _is_plain_group(row: Row) -> bool:
+    found = readings(row.text)
+    grouped = any(r.style in ("I.", "A.") for r in found) and len(row.text) < 300
+    return grouped or (in_capitals(row.text) and len(row.text) > 8)
+
+
+def read_tables(rows: Sequence[Row]) -> list[Grid]:
+    """Read a run of table rows: one table, or several where another head begins."""
+    runs: list[list[Row]] = []
+    head: tuple[str, ...] = ()
+    for row in rows:
+        texts = _texts(row)
+        is_new = not runs or (is_head(texts) and head and _differs(texts, head) and not _spans(runs[-1]))
+        if is_new:
+            runs.append([])
+            head = ()
+        if is_head(texts) and not head:
+            head = tuple(texts)
+        runs[-1].append(row)
+    return [_read_table(run) for run in runs]
+
+
+def _spans(run: Sequence[Row]) -> bool:
+    """Whether only head rows were read, so that another one is the second row of the same head."""
+    return all(is_head(_texts(row)) for row in run)
+
+
+def _differs(texts: Sequence[str], head: Sequence[str]) -> bool:
+    return {bare(t) for t in texts if t} != {bare(t) for t in head if t}
+
+
+def _texts(row: Row) -> list[str]:
+    return [p.text for p in _spread(row, 0)] if row.tabular else [row.text]
+
+
+def _spread(row: Row, count: int) -> list[Passage]:
+    """Return the cells of a row by column, empty passages where the grid has none."""
+    cells = dict(zip((c.column for c in row.line.cells), row.cells(), strict=True))
+    width = max(count, row.line.column_count, *(c + 1 for c in cells)) if cells else count
+    return [cells.get(i, Passage("", ())) for i in range(width)]
+
+
+def role_of(head: str) -> str:
+    """Return the role that the words of a column head give it, `other` where they give none."""
+    book, key = load("columns"), bare(head)
+    for role, phrases in book["whole"].items():
+        if key in phrases:
+            return str(role)
+    for role in book["order"]:
+        if any(f" {bare(phrase)} " in f" {key} " for phrase in book["words"].get(role, ())):
+            return str(role)
+    return "other"
+
+
+def is_head(texts: Sequence[str]) -> bool:
+    """Return whether the cells are the heads of columns: short, and most known."""
+    filled = [t for t in texts if t.strip()]
+    if len(filled) < 2 or any(len(t) > 90 for t in filled):
+        return False
+    roles = [role_of(t) for t in filled]
+    known = sum(role != "other" for role in roles)
+    starts = role_of(filled[0]) == "ordinal" and bare(filled[0]) in load("columns")["whole"]["ordinal"]
+    return known >= 2 and (starts or (known / len(filled) > 0.6 and not any(t.endswith(".") for t in filled)))
+
+
+def _is_count(texts: Sequence[str]) -> bool:
+    """Whether the row only counts the columns: (1) (2) (3), A B 1 2."""
+    filled = [t.strip() for t in texts if t.strip()]
+    return len(filled) >= 3 and len(filled) == len(texts) and all(_COUNT.fullmatch(t) for t in filled)
+
+
+def _read_table(rows: Sequence[Row]) -> Grid:
+    count = max(len(_spread(r, 0)) for r in rows if r.tabular)
+    top = _head_size(rows)
+    columns = _columns([_spread(r, count) for r in rows[:top]], count)
+    roles = [c.role for c in columns]
+    groups = [Group([], "", None, None)]
+    carried: dict[int, tuple[Passage, int]] = {}
+    heads = {tuple(bare(t) for t in _texts(r)) for r in rows[:top]}
+    for row in rows[top:]:
+        texts = _texts(row)
+        if row.tabular and (tuple(bare(t) for t in texts) in heads or _is_count(texts)):
+            continue
+        group = _group(row, count)
+        if group is not None:
+            groups.append(group)
+            carried.clear()
+        else:
+            _add_row(groups, row, count, roles, carried)
+    passage = Passage.join([row.passage for row in rows])
+    return Grid(columns, [g for g in groups if g.title is not None or g.body], list(rows), passage)
+
+
+def _head_size(rows: Sequence[Row]) -> int:
+    """Return how many rows the head takes: at most three, with the row that counts the columns."""
+    size = 0
+    while size < min(3, len(rows)) and rows[size].tabular and is_head(_texts(rows[size])):
+        size += 1
+    if size and size < len(rows) and rows[size].tabular:
+        spans = any(c.row_span > 1 or c.column_span > 1 for c in rows[0].line.cells)
+        texts = [t for t in _texts(rows[size]) if t]
+        if spans and texts and not _ORDINAL.fullmatch(texts[0]) and len(" ".join(texts)) < 80:
+            size += 1
+    if size < len(rows) and rows[size].tabular and _is_count(_texts(rows[size])):
+        size += 1
+    return size
+
+
+def _columns(heads: Sequence[Sequence[Passage]], count: int) -> tuple[Column, ...]:
+    texts = []
+    for index in range(count):
+        seen = [h[index].text for h in heads if h[index].text and not _COUNT.fullmatch(h[index].text.strip())]
+        texts.append(" ".join(dict.fromkeys(seen)))
+    roles = [role_of(t) if t else "other" for t in texts]
+    return tuple(Column(t, r) for t, r in zip(texts, _settled(texts, roles), strict=True))
+
+
+def _settled(texts: Sequence[str], roles: list[str]) -> list[str]:
+    """Settle heads that mean two things by their neighbours; each of the main roles stands once."""
+    if not any(roles) or not any(texts):
+        return roles
+    for index, text in enumerate(texts):
+        key = bare(text)
+        if key in ("don vi", "don vi thuc hien", "thuc hien", "co quan"):
+            roles[index] = "target" if "target" in roles and key == "don vi" else "lead"
+        if key in ("don vi tinh", "dvt"):
+            roles[index] = "target"
+    if "lead" not in roles and "coordination" not in roles:
+        _promote(texts, roles, ("don vi", "co quan", "can bo", "bo phan", "nguoi"), "lead")
+    if "task" not in roles:
+        for stand_in in ("output", "indicator", "target"):
+            if stand_in in roles and "lead" in roles:
+                break
+        else:
+            free = [i for i, r in enumerate(roles) if r == "other" and texts[i]]
+            if free:
+                roles[free[0]] = "task"
+    tasks = [i for i, r in enumerate(roles) if r == "task"]
+    if len(tasks) > 1:  # "Thuộc nhóm nhiệm vụ | Nội dung nhiệm vụ": the narrower one is a label
+        grouped = [i for i in tasks if any(w in bare(texts[i]) for w in ("nhom", "linh vuc", "thuoc", "ma "))]
+        for index in grouped or tasks[1:]:
+            roles[index] = "other"
+    return roles
+
+
+def _promote(texts: Sequence[str], roles: list[str], heads: tuple[str, ...], role: str) -> None:
+    for index, text in enumerate(texts):
+        if roles[index] == "other" and plain(text).startswith(heads):
+            roles[index] = role
+            return
+
+
+def _group(row: Row, count: int) -> Group | None:
+    """Return the group that the row opens; None for a row of its own."""
+    if not row.tabular:
+        found = [r for r in readings(row.text) if r.style in ("I.", "A.", "1.", "part")]
+        cut = found[0].end if found else 0
+        label = found[0].surface if found else ""
+        whole = row.passage
+        return Group([row], label, whole.slice(cut, len(whole.text)).strip(), whole)
+    filled = [c for c in row.cells() if c.text.strip()]
+    if len(filled) == 2 and _GROUP.fullmatch(filled[0].text) and count > 2:
+        return Group([row], filled[0].text.strip(), filled[1], row.passage)
+    if len(filled) == 2 and count > 3 and in_capitals(filled[1].text) and _ORDINAL.fullmatch(filled[0].text):
+        return Group([row], filled[0].text.strip(), filled[1], row.passage)
+    if len(filled) == 1 and count > 2 and len(filled[0].text) > 3:
+        text = filled[0].text
+        found = [r for r in readings(text) if r.style in ("I.", "A.")]
+        merged = any(c.column_span > 1 for c in row.line.cells)
+        if found or (merged and not text.rstrip().endswith((".", ";"))) or in_capitals(text):
+            cut, label = (found[0].end, found[0].surface) if found else (0, "")
+            return Group([row], label, filled[0].slice(cut, len(text)).strip(), row.passage)
+    return None
+
+
+def _add_row(
+    groups: list[Group], row: Row, count: int, roles: Sequence[str], carried: dict[int, tuple[Passage, int]]
+) -> None:
+    cells = _spread(row, count)
+    body = groups[-1].body
+    before = body[-1] if body else None
+    ordinal = roles.index("ordinal") if "ordinal" in roles else None
+    bare_row = not any(c.box for c in row.line.cells) and all(c.row_span == 1 for c in row.line.cells)
+    if before and ordinal == 0 and bare_row and len(row.line.cells) < count and not _ORDINAL.fullmatch(cells[0].text):
+        shifted = [before[0], *cells[: count - 1]]  # plain text of a row whose ordinal is merged with the one above
+        cells = [c if c.text else before[i] for i, c in enumerate(shifted)]
+    elif before and row.first_on_page and _is_rest(cells, before, ordinal):
+        body[-1] = tuple(_glued(old, new) for old, new in zip(before, cells, strict=True))
+        return
+    for index, (value, left) in list(carried.items()):
+        if not cells[index].text:
+            cells[index] = value
+        carried[index] = (value, left - 1)
+        if left <= 1:
+            del carried[index]
+    for cell, passage in zip(row.line.cells, row.cells(), strict=True):
+        if cell.row_span > 1:
+            carried[cell.column] = (passage, cell.row_span - 1)
+        for extra in range(cell.column + 1, min(count, cell.column + cell.column_span)):
+            cells[extra] = passage if not cells[extra].text else cells[extra]
+    body.append(tuple(cells))
+
+
+def _is_rest(cells: Sequence[Passage], before: Sequence[Passage], ordinal: int | None) -> bool:
+    """Whether a row at the top of a page is the rest of the row before: no ordinal, text goes on."""
+    if ordinal is None or cells[ordinal].text.strip() or not before[ordinal].text.strip():
+        return False
+    pairs = [(old.text.rstrip(), new.text.lstrip()) for old, new in zip(before, cells, strict=True) if new.text]
+    return bool(pairs) and any(new[:1].islower() or (old and old[-1:] not in ".;") for old, new in pairs)
+
+
+def _glued(old: Passage, new: Passage) -> Passage:
+    return Passage.join([old, new]) if new.text and new.text != old.text else old

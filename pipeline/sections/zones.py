@@ -1,0 +1,159 @@
+"""The zones of a document: letterhead, title, body, endings, attachments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.page import Passage
+from pipeline.sections.appendices import Head, head_rows, read_head, title_rows
+from pipeline.sections.closing import is_position, starts_ending
+from pipeline.sections.enumerators import readings
+from pipeline.sections.flow import Flow
+from pipeline.sections.lexicon import begins_with, in_capitals, plain, type_of
+from pipeline.sections.rows import Row
+from pipeline.sections.title import find_title, has_motto, is_attached, is_enacting, subject_end
+
+
+@dataclass(slots=True)
+class Attachment:
+    """An appendix, or a plan that a decision issues (`type` is set); `head_rows` hold all above its body."""
+
+    label: str
+    number: int | None
+    type: tuple[str, str] | None
+    rest: Passage
+    head_rows: list[Row]
+    title: list[Row]
+    body: list[Row]
+
+
+@dataclass(slots=True)
+class Zones:
+    """The rows of a document by what they are."""
+
+    type: tuple[str, str] | None = None
+    letterhead: list[Row] = field(default_factory=list)
+    title: list[Row] = field(default_factory=list)
+    subject: list[Row] = field(default_factory=list)
+    enacting: list[Row] = field(default_factory=list)
+    body: list[Row] = field(default_factory=list)
+    endings: list[list[Row]] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+
+
+def find_zones(rows: Sequence[Row], flow: Flow) -> Zones:
+    """Part the rows of a document; each row comes into exactly one zone."""
+    zones = Zones()
+    at = _read_top(rows, flow, zones)
+    _part_rest(rows, at, zones, flow)
+    return zones
+
+
+def _read_top(rows: Sequence[Row], flow: Flow, zones: Zones) -> int:
+    """Take letterhead, title and subject; returns the index of the first row of the body."""
+    title = find_title(rows)
+    if title is None:
+        at = _untitled_top(rows)
+        zones.letterhead = list(rows[:at])
+        return at
+    zones.type = type_of(rows[title].text)
+    zones.letterhead, zones.title = list(rows[:title]), [rows[title]]
+    at = subject_end(rows, title + 1, flow)
+    zones.subject = list(rows[title + 1 : at])
+    while at < len(rows) and (is_enacting(rows[at].text) or is_attached(rows[at].text)) and not rows[at].tabular:
+        zones.enacting.append(rows[at])
+        at += 1
+    return at
+
+
+def _untitled_top(rows: Sequence[Row]) -> int:
+    """Return where the body of a document without title begins: after number, date, "V/v" and "Kính gửi"."""
+    motto = next((i for i, row in enumerate(rows[:15]) if has_motto(row.text)), None)
+    if motto is None:
+        return 0
+    at = motto + 1
+    for index in range(motto, min(len(rows), motto + 14)):
+        key = plain(rows[index].text)
+        if begins_with(key, ("so", "kinh gui", "v/v", "doc lap")) or ("ngay" in key and "nam" in key and len(key) < 90):
+            at = index + 1
+        if begins_with(key, ("kinh gui",)):
+            break
+    return at
+
+
+def _part_rest(rows: Sequence[Row], start: int, zones: Zones, flow: Flow) -> None:
+    """Part body, endings and attachments."""
+    own = zones.type[0] if zones.type else None
+    place: list[Row] = zones.body
+    inside_ending = ended = False
+    at = start
+    while at < len(rows):
+        row = rows[at]
+        head = read_head(rows, at, ended=ended, own_type=own)
+        if head is not None:
+            at, place = _open_attachment(rows, at, head, zones, flow, place)
+            inside_ending = False
+            continue
+        if not inside_ending and starts_ending(row, None):
+            zones.endings.append(_signature_above(place))
+            place, inside_ending, ended = zones.endings[-1], True, True
+        elif inside_ending and _leaves_ending(rows, at, place):
+            inside_ending = False
+            place = _open_headless(zones, rows, at)
+        place.append(row)
+        at += 1
+
+
+def _signature_above(place: list[Row]) -> list[Row]:
+    """Take a position or name that stands above "Nơi nhận" out of the body, for the ending."""
+    out: list[Row] = []
+    while place and is_position(place[-1].text) and not place[-1].tabular and len(out) < 3:
+        out.insert(0, place.pop())
+    return out
+
+
+def _open_attachment(
+    rows: Sequence[Row], at: int, head: Head, zones: Zones, flow: Flow, place: list[Row]
+) -> tuple[int, list[Row]]:
+    first = head_rows(rows, at)
+    above = [row for row in rows[first:at] if place and row in place[-4:]]
+    for row in above:
+        place.remove(row)
+    if head.type is not None:
+        end = subject_end(rows, at + 1, flow)
+        title, after = list(rows[at + 1 : end]), title_rows(rows, end)[1] if end < len(rows) else end
+        if after > end and not any(is_attached(r.text) for r in rows[end:after]):
+            after = end
+    else:
+        title, after = title_rows(rows, at + 1)
+    taken = [*above, rows[at], *(r for r in rows[at + 1 : after] if r not in title)]
+    item = Attachment(head.label, head.number, head.type, head.rest, taken, title, [])
+    zones.attachments.append(item)
+    return max(after, at + 1), item.body
+
+
+def _leaves_ending(rows: Sequence[Row], at: int, ending: Sequence[Row]) -> bool:
+    """Whether the row stands after the end of the document: a table, a numbered heading, another page's text."""
+    row = rows[at]
+    if len(row.line.cells) > 2:
+        return True
+    if any(r.style in ("I.", "part") and r.value == 1 and r.cost < 0.5 for r in readings(row.text)):
+        return True
+    if len(row.text) > 200:
+        return True
+    entry = row.text[:1] in "-–—+*•_"
+    closed = any(plain(r.text).lstrip(" -–_*").startswith("luu") for r in ending)
+    if row.first_on_page and closed and not entry and not starts_ending(row, None) and not is_position(row.text):
+        return len(row.text) > 25
+    return closed and is_attached(row.text)
+
+
+def _open_headless(zones: Zones, rows: Sequence[Row], at: int) -> list[Row]:
+    """Open an appendix that bears no label; capitals above what it goes with are its title."""
+    if not zones.attachments:
+        title, after = ([], at) if rows[at].tabular or not in_capitals(rows[at].text) else title_rows(rows, at)
+        del after
+        del title
+        zones.attachments.append(Attachment("Phụ lục", None, None, Passage("", ()), [], [], []))
+    return zones.attachments[-1].body
