@@ -26,8 +26,8 @@ class Run:
 
     @classmethod
     def of(cls, words: Iterable[Word]) -> Run:
-        """Return the run of these words, which all have a box; there must be one at least."""
-        ordered = tuple(sorted(words, key=lambda word: box_of(word).x0))
+        """Return the run of these words in the order given; one at least has a box."""
+        ordered = tuple(words)
         box = union(word.box for word in ordered)
         if box is None:
             raise ValueError("a run needs a word with a box")
@@ -120,10 +120,8 @@ def _merged_in(rows: list[Run], zoned: list[Run]) -> list[Run]:
         blocks.setdefault((run.block - 1) // 2, []).append(run)
     out = sorted(rows, key=_top)
     for runs in blocks.values():
-        middle = sum(run.box.centre_y for run in runs) / len(runs)
         top = min(run.box.y0 for run in runs)
         at = next((i for i, run in enumerate(out) if run.block == 0 and run.box.centre_y > top), len(out))
-        del middle
         out[at:at] = runs
     return out
 
@@ -143,7 +141,8 @@ def _rows(runs: Sequence[Run]) -> list[Run]:
     for run in sorted(runs, key=_top):
         for i in range(len(rows) - 1, max(-1, len(rows) - 6), -1):
             if _side_by_side(rows[i], run):
-                rows[i] = Run.of((*rows[i].words, *run.words))
+                first, second = sorted((rows[i], run), key=lambda r: r.box.x0)
+                rows[i] = Run.of((*first.words, *second.words))
                 break
         else:
             rows.append(run)

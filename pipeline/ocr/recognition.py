@@ -2,27 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.geometry import Box
 from pipeline.ocr.engine import Engine
-from pipeline.ocr.layout import Run, in_order, text_height
+from pipeline.ocr.grid import Grid, find_grids, find_rules, holds_text
+from pipeline.ocr.ink import Strokes, corner, crop, ink_mask, unread
+from pipeline.ocr.layout import Run, box_of, in_order, text_height
+from pipeline.ocr.roles import with_roles
+from pipeline.ocr.table import read_tables
 from pipeline.options import Options
 from pipeline.page import Line, PageImage, PageText
 
-_PAGE = 3
+Grey = NDArray[np.uint8]
+
+_PAGE, _BLOCK = 3, 6
+_BORDER = 24
+_MOST_REGIONS = 24  # more than that is a picture or a dirty page, and no text that was dropped
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page as pixels: `prose` has no tables on it, `clean` no rules, `ink` is 255 on ink."""
+
+    prose: Grey
+    clean: Grey
+    ink: Grey
+    grids: tuple[Grid, ...]
 
 
 def recognize(image: PageImage, options: Options) -> PageText:
-    """Read a page with Tesseract."""
+    """Read a page with Tesseract.
+
+    Args:
+        image: Upright, level and clean as far as `preprocessing` could make it; left untouched.
+        options: `language`, `page_timeout_s` and `tables` count here.
+
+    Returns:
+        Lines in reading order: letterhead and closing block by block, a table's row as one line; boxes in
+        the frame of `image`. What looks like no text of the document has the role `stamp` or `noise`.
+
+    Raises:
+        DependencyError: Tesseract or its language data is not installed.
+        PageError: Tesseract timed out, failed or wrote what cannot be read.
+    """
     grey = as_grey(image.pixels)
     engine = Engine(options.language, image.dpi, options.page_timeout_s, image.number)
-    runs = [Run.of(words) for words in engine.read([grey], _PAGE)[0].lines]
-    ordered = in_order(runs, grey.shape[1], text_height(runs, image.dpi))
-    lines = tuple(Line(run.words, run.box, block=run.block) for run in ordered)
+    sheet = _sheet(grey, image.dpi, options.tables)
+    runs = [Run.of(words) for words in engine.read([sheet.prose], _PAGE)[0].lines]
+    height = text_height(runs, image.dpi)
+    runs += _dropped(sheet, runs, engine, height)
+    ordered = in_order(runs, grey.shape[1], height)
+    prose = with_roles(ordered, (grey.shape[1], grey.shape[0]), height, Strokes.of(sheet.ink))
+    rows = read_tables(sheet.clean, sheet.grids, engine, height)
     return PageText(
         number=image.number,
-        lines=lines,
+        lines=_together(prose, rows),
         frame=image.frame,
         scan_size_px=image.scan_size_px,
         kind="ocr",
@@ -32,10 +71,63 @@ def recognize(image: PageImage, options: Options) -> PageText:
     )
 
 
-def as_grey(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def as_grey(pixels: NDArray[np.uint8]) -> Grey:
     """Return (height, width) grey of grey or RGB pixels."""
     if pixels.ndim == 2:
         return pixels
     import cv2
 
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+
+
+def _sheet(grey: Grey, dpi: float, tables: bool) -> _Sheet:
+    ink = ink_mask(grey)
+    if not tables:
+        return _Sheet(grey, grey, ink, ())
+    rules = find_rules(grey, dpi)
+    grids = tuple(g for g in find_grids(rules, dpi) if holds_text(g, ink & ~rules.both, dpi))
+    if not grids:
+        return _Sheet(grey, grey, ink, ())
+    clean = grey.copy()
+    clean[rules.both > 0] = 255
+    prose = grey.copy()
+    for grid in grids:
+        x0, y0, x1, y1 = grid.box.rounded()
+        edge = max(2, round(dpi * 0.02))
+        prose[max(0, y0 - edge) : y1 + edge, max(0, x0 - edge) : x1 + edge] = 255
+    return _Sheet(prose, clean, ink, grids)
+
+
+def _dropped(sheet: _Sheet, runs: Sequence[Run], engine: Engine, height: float) -> list[Run]:
+    """Read again the regions of text that the reading of the page left out."""
+    words = [box_of(word) for run in runs for word in run.words]
+    regions = unread(sheet.ink, words, [grid.box for grid in sheet.grids], height)
+    if len(regions) > _MOST_REGIONS:
+        regions = sorted(regions, key=lambda box: -box.width * box.height)[:_MOST_REGIONS]
+    images = [crop(sheet.prose, box, without=words, border=_BORDER) for box in regions]
+    found = []
+    for box, reading in zip(regions, engine.read(images, _BLOCK), strict=True):
+        x, y = corner(box)
+        lines = reading.moved(x - _BORDER, y - _BORDER).lines
+        found += [run for run in map(Run.of, lines) if _is_text(run, height)]
+    return found
+
+
+def _is_text(run: Run, height: float) -> bool:
+    letters = sum(c.isalnum() for c in run.text)
+    return run.confidence >= 0.6 and letters >= 3 and run.box.height < 2.5 * height
+
+
+def _together(prose: Sequence[Line], rows: Sequence[Line]) -> tuple[Line, ...]:
+    """Put each table between the lines above its middle and those below."""
+    out = list(prose)
+    for number in sorted({row.table for row in rows if row.table is not None}):
+        mine = [row for row in rows if row.table == number]
+        top = min(_middle(row.box) for row in mine)
+        at = next((i for i, line in enumerate(out) if line.block == 0 and _middle(line.box) > top), len(out))
+        out[at:at] = mine
+    return tuple(out)
+
+
+def _middle(box: Box | None) -> float:
+    return box.centre_y if box is not None else 0.0

@@ -1,0 +1,245 @@
+"""Line grids: where the rules of a table run, and which cells they make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.geometry import Box
+
+Grey = NDArray[np.uint8]
+Mask = NDArray[np.uint8]
+
+_WALL = 0.5  # share of a wall that must be inked: rules break, and a missing one leaves almost nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One cell of a grid: the row and column it begins in (from 0), how many it spans, where it stands."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table's rules as cells, row by row."""
+
+    box: Box
+    slots: tuple[Slot, ...]
+    row_count: int
+    column_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Long straight strokes: `level` and `upright` are 255 on a rule."""
+
+    level: Mask
+    upright: Mask
+
+    @property
+    def both(self) -> Mask:
+        """255 on any rule."""
+        return self.level | self.upright
+
+
+def find_rules(grey: Grey, dpi: float) -> Rules:
+    """Return the rules of a page, faint and slightly broken ones too.
+
+    Args:
+        grey: uint8 (height, width), 0 ink to 255 paper.
+        dpi: Of the image; a rule is at least 8 mm long level, 6 mm upright (a capital is 4 mm high).
+    """
+    import cv2
+
+    window = max(15, round(dpi / 8) | 1)
+    ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, window, 12)
+    level, upright = max(20, round(dpi * 0.32)), max(16, round(dpi * 0.23))
+    return Rules(_long(ink, level, across=True), _long(ink, upright, across=False))
+
+
+def _long(ink: Mask, length: int, *, across: bool) -> Mask:
+    """Keep strokes of at least `length` pixels; gaps of an eighth of it are bridged."""
+    import cv2
+
+    def bar(size: int) -> Mask:
+        return np.ones((1, size) if across else (size, 1), np.uint8)
+
+    thick = cv2.dilate(ink, np.ones((3, 1) if across else (1, 3), np.uint8))  # a slant moves a rule by a pixel
+    solid = cv2.morphologyEx(thick, cv2.MORPH_OPEN, bar(length // 2))
+    bridged = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, bar(max(3, length // 4)))
+    return np.asarray(cv2.morphologyEx(bridged, cv2.MORPH_OPEN, bar(length)), dtype=np.uint8)
+
+
+def find_grids(rules: Rules, dpi: float) -> list[Grid]:
+    """Return the tables of a page, top to bottom; a frame around a single cell is none.
+
+    A letterhead's underline, a box around "HỎA TỐC" and the page's dark edge make no grid.
+    """
+    grids = []
+    for box in _networks(rules, dpi):
+        grid = _lattice(rules, box, dpi)
+        if grid is not None:
+            grids.append(grid)
+    return sorted(grids, key=lambda grid: grid.box.y0)
+
+
+def _networks(rules: Rules, dpi: float) -> list[Box]:
+    """Return where level and upright rules hang together."""
+    import cv2
+
+    reach = max(3, round(dpi / 40) | 1)
+    joined = cv2.dilate(rules.level, np.ones((3, reach), np.uint8)) | cv2.dilate(
+        rules.upright, np.ones((reach, 3), np.uint8)
+    )
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    boxes = []
+    for left, top, width, height, _ in stats[1:]:
+        if width > 1.0 * dpi and height > 0.25 * dpi:
+            boxes.append(Box(float(left), float(top), float(left + width), float(top + height)))
+    return boxes
+
+
+def _lattice(rules: Rules, box: Box, dpi: float) -> Grid | None:
+    near = dpi * 0.03
+    xs = _positions(_part(rules.upright, box), near, along=0, offset=box.x0)
+    ys = _positions(_part(rules.level, box), near, along=1, offset=box.y0)
+    if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) < 2:
+        return None
+    grid = _without_empty_edges(_slots(rules, xs, ys, dpi), near)
+    return grid if len(grid.slots) > 1 and (grid.column_count > 1 or grid.row_count > 2) else None
+
+
+def _without_empty_edges(slots: Sequence[Slot], near: float) -> Grid:
+    """Number rows and columns by the edges that cells really have: a tall letter is no rule."""
+    xs = _distinct([x for slot in slots for x in (slot.box.x0, slot.box.x1)], near)
+    ys = _distinct([y for slot in slots for y in (slot.box.y0, slot.box.y1)], near)
+    kept = []
+    for slot in slots:
+        left, right = _nearest(xs, slot.box.x0), _nearest(xs, slot.box.x1)
+        top, bottom = _nearest(ys, slot.box.y0), _nearest(ys, slot.box.y1)
+        if right > left and bottom > top:
+            kept.append(Slot(top, left, bottom - top, right - left, slot.box))
+    outer = Box(xs[0], ys[0], xs[-1], ys[-1])
+    return Grid(outer, tuple(sorted(kept, key=lambda s: (s.row, s.column))), len(ys) - 1, len(xs) - 1)
+
+
+def _distinct(places: Sequence[float], near: float) -> list[float]:
+    """Return the places in order, those closer than twice `near` (two edges of one rule) as one."""
+    out: list[float] = []
+    for place in sorted(set(places)):
+        if not out or place - out[-1] > 2 * near:
+            out.append(place)
+    return out
+
+
+def _nearest(places: Sequence[float], place: float) -> int:
+    return min(range(len(places)), key=lambda i: abs(places[i] - place))
+
+
+def holds_text(grid: Grid, ink: Mask, dpi: float) -> bool:
+    """Return whether enough cells hold pieces of ink as large as letters: the lines of a chart make none."""
+    filled = sum(_has_letters(_part(ink, _inner(slot.box, dpi * 0.03)), dpi) for slot in grid.slots)
+    return filled >= max(2, 0.4 * len(grid.slots))
+
+
+def _inner(box: Box, inset: float) -> Box:
+    x, y = min(inset, box.width / 3), min(inset, box.height / 3)
+    return Box(box.x0 + x, box.y0 + y, box.x1 - x, box.y1 - y)
+
+
+def _has_letters(ink: Mask, dpi: float) -> bool:
+    import cv2
+
+    if ink.size == 0:
+        return False
+    _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(ink), connectivity=8)
+    heights, widths = stats[1:, 3], stats[1:, 2]
+    letters = (heights > 0.04 * dpi) & (heights < 0.3 * dpi) & (widths < 0.8 * dpi)
+    return bool(letters.any()) and int(letters.sum()) * 3 >= int((heights > 0.3 * dpi).sum())
+
+
+def _part(mask: Mask, box: Box) -> Mask:
+    x0, y0, x1, y1 = box.rounded()
+    return mask[max(0, y0) : y1, max(0, x0) : x1]
+
+
+def _positions(mask: Mask, near: float, *, along: int, offset: float) -> list[float]:
+    """Return the places of the rules of one direction, each stroke weighing by its length."""
+    import cv2
+
+    _, _, stats, centres = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    strokes = sorted(
+        (float(centres[i][along]) + offset, float(max(stats[i][2], stats[i][3]))) for i in range(1, len(stats))
+    )
+    groups: list[list[tuple[float, float]]] = []
+    for stroke in strokes:
+        if groups and stroke[0] - _mean(groups[-1]) <= near:
+            groups[-1].append(stroke)
+        else:
+            groups.append([stroke])
+    return [_mean(group) for group in groups]
+
+
+def _mean(group: Sequence[tuple[float, float]]) -> float:
+    return sum(at * weight for at, weight in group) / sum(weight for _, weight in group)
+
+
+def _slots(rules: Rules, xs: Sequence[float], ys: Sequence[float], dpi: float) -> tuple[Slot, ...]:
+    """Join the meshes of the lattice wherever no wall stands between two of them."""
+    rows, columns = len(ys) - 1, len(xs) - 1
+    owner = {(r, c): (r, c) for r in range(rows) for c in range(columns)}
+    reach = max(2, round(dpi * 0.03))
+    for r in range(rows):
+        for c in range(columns):
+            if c + 1 < columns and _wall(rules.upright, (xs[c + 1], ys[r], ys[r + 1]), reach, across=False) < _WALL:
+                _join(owner, (r, c), (r, c + 1))
+            if r + 1 < rows and _wall(rules.level, (ys[r + 1], xs[c], xs[c + 1]), reach, across=True) < _WALL:
+                _join(owner, (r, c), (r + 1, c))
+    return tuple(_slot(cells, xs, ys) for cells in _groups(owner))
+
+
+def _wall(mask: Mask, place: tuple[float, float, float], reach: int, *, across: bool) -> float:
+    """Return the share (0..1) of the stretch from `start` to `end` that has ink at `at`, give or take `reach`."""
+    at, start, end = place
+    low, high = max(0, round(at) - reach), round(at) + reach + 1
+    first, last = round(start) + reach, round(end) - reach
+    if last - first < 3:
+        first, last = round(start), max(round(start) + 1, round(end))
+    band = mask[low:high, first:last].max(axis=0) if across else mask[first:last, low:high].max(axis=1)
+    return float((band > 0).mean()) if band.size else 0.0
+
+
+def _join(owner: dict[tuple[int, int], tuple[int, int]], one: tuple[int, int], other: tuple[int, int]) -> None:
+    kept, lost = owner[one], owner[other]
+    for cell, whose in owner.items():
+        if whose == lost:
+            owner[cell] = kept
+
+
+def _groups(owner: dict[tuple[int, int], tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    groups: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for cell, whose in owner.items():
+        groups.setdefault(whose, []).append(cell)
+    out = []
+    for cells in groups.values():
+        out += [cells] if _is_rectangle(cells) else [[cell] for cell in cells]
+    return sorted(out)
+
+
+def _is_rectangle(cells: Sequence[tuple[int, int]]) -> bool:
+    rows, columns = {r for r, _ in cells}, {c for _, c in cells}
+    return len(rows) * len(columns) == len(cells)
+
+
+def _slot(cells: Sequence[tuple[int, int]], xs: Sequence[float], ys: Sequence[float]) -> Slot:
+    rows, columns = [r for r, _ in cells], [c for _, c in cells]
+    top, left, bottom, right = min(rows), min(columns), max(rows) + 1, max(columns) + 1
+    return Slot(top, left, bottom - top, right - left, Box(xs[left], ys[top], xs[right], ys[bottom]))
