@@ -315,8 +315,8 @@ def _metric(before: str, after: str) -> str:
     """Return what is measured: the words after a share ("100% các xã …"), else those before the number."""
     following = regex.split(r"[;:(]|\.\s|,?\s?so với", after.strip(" ;."))[0].strip(" ,")
     if len(following.split()) >= 2:
-        return following
-    return regex.split(r"[;:(]|,\s", before.strip(" -+"))[-1].strip(" -+") or following
+        return str(following)
+    return str(regex.split(r"[;:(]|,\s", before.strip(" -+"))[-1].strip(" -+") or following)
 
 
 def _baseline(tokens: tuple[_Token, ...], at: int) -> dict[str, float | int | None] | None:
@@ -333,9 +333,9 @@ def _baseline(tokens: tuple[_Token, ...], at: int) -> dict[str, float | int | No
 
 def _deadline(deadlines: list[DeadlineMatch], first: int, last: int) -> Deadline | None:
     """Return the time limit of the clause, else the one that leads the sentence."""
-    own = [match for match in deadlines if first <= match.start < last]
-    leading = [match for match in deadlines if match.start < first and match.start < 12]
-    return (own or leading or [None])[0].deadline if own or leading else None  # type: ignore[union-attr]
+    own = [match.deadline for match in deadlines if first <= match.start < last]
+    leading = [match.deadline for match in deadlines if match.start < first and match.start < 12]
+    return next(iter(own + leading), None)
 
 
 def _indicator(surface: str) -> str | None:

@@ -1,0 +1,141 @@
+"""Parts of a citation: the mended number, the issuer, the title, documents named without a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from pipeline.extraction.lexicons import alternation, load
+from pipeline.extraction.unit_heads import head_kind, whole_spans
+
+_CYRILLIC = str.maketrans("АВЕКМНОРСТХ", "ABEKMHOPCTX")
+
+
+def mend_number(match: regex.Match[str]) -> tuple[str, str, bool] | None:
+    """Return number and symbol in the form of their issuer, the type code, and whether it is the Party's.
+
+    State documents are 01/NQ-CP, documents of the Party 27-NQ/TW; a form that contradicts its organ is turned
+    round ("27/NQ- TW", "01-NQ/CP"). None for what only looks like a number (24/7).
+    """
+    number = match.group("number")
+    if match.group("year"):
+        symbol = _tidy(match.group("ysym"))
+        return f"{number}/{match.group('year')}/{symbol}", symbol.split("-")[0], False
+    if match.group("ssym"):
+        symbol = _tidy(match.group("ssym"))
+        code, _, organ = symbol.partition("-")
+        if organ in load("references")["organs"]["party"]:
+            return f"{number}-{code}/{organ}", code, True
+        return f"{number}/{symbol}", code, False
+    code, organ = _tidy(match.group("ptype")), _tidy(match.group("porgan"))
+    if organ in load("references")["organs"]["state"]:
+        return f"{number}/{code}-{organ}", code, False
+    return f"{number}-{code}/{organ}", code, True
+
+
+def _tidy(symbol: str) -> str:
+    symbol = regex.sub(r"\s*([-–&/])\s*", r"\1", symbol.translate(_CYRILLIC)).replace("–", "-")
+    return regex.sub(r"(?<=-|^)TTG$", "TTg", symbol)
+
+
+_OF = regex.compile(r"\s*,?\s*của\s+(?=\S)", regex.IGNORECASE)
+_ISSUER_END = regex.compile(
+    r"\s(?:về|phê duyệt|ban hành|quy định|hướng dẫn|sửa đổi|thực hiện|triển khai|thông báo|trên địa bàn|tại|để|cho|và các|trong|theo|đã|được|đến|"
+    r"với|nhằm|năm|giai đoạn|bằng|thông qua|ngày|một số|cụ thể|thí điểm|điều chỉnh|công bố|kết luận|là|khi|từ|nêu|do|đối với|xây dựng|tăng cường|số|có)(?![\p{L}])"
+    r"|[;.:()“”\"]|\s[-–]\s(?!Thương)",
+    regex.IGNORECASE,
+)
+
+
+def issuer_after(text: str, at: int) -> tuple[str | None, int]:
+    """Return the issuer behind "của" at this place and where it ends; (None, at) where none is named."""
+    found = _OF.match(text, at)
+    if (
+        found is None
+        or head_kind(text, found.end()) is None
+        and not text[found.end() : found.end() + 1].isupper()
+    ):
+        return None, at
+    names = whole_spans(text)
+    end = len(text)
+    for stop in _ISSUER_END.finditer(text, found.end()):
+        if not any(a <= stop.start() < b for a, b in names):
+            end = stop.start()
+            break
+    end = _comma_end(text, found.end(), end, names)
+    issuer = text[found.end() : end].strip(" ,;.")
+    return (issuer, found.end() + len(text[found.end() : end].rstrip(" ,;."))) if issuer else (None, at)
+
+
+def _comma_end(text: str, start: int, end: int, names: list[tuple[int, int]]) -> int:
+    """Return where the issuer ends at a comma or "và": a second organ of the Party goes on (Bộ Chính trị, Ban Bí thư)."""
+    for cut in regex.finditer(r",|\svà\s", text[start:end]):
+        at = start + cut.start()
+        if any(a <= at < b for a, b in names):
+            continue
+        rest = text[start + cut.end() :].lstrip()
+        if cut.group() == "," and not rest.startswith(("Ban Bí thư", "Thể thao")):
+            return at
+        if cut.group() != "," and (
+            head_kind(rest) is not None or regex.match(r"\p{Lu}\p{L}*\s+(?:hành|định|số)", rest)
+        ):
+            if not regex.match(r"(?:Ban Bí thư)", rest):
+                return at
+        if cut.group() != "," and regex.match(_TYPE_NAMES, rest):
+            return at
+    return end
+
+
+_TYPE_NAMES = alternation(load("references")["types"])
+_TITLE = regex.compile(
+    r"\s*,?\s*(?:(?:về việc|về|phê duyệt|ban hành|quy định|hướng dẫn|sửa đổi|thực hiện|triển khai|điều chỉnh|thông báo|thí điểm)(?![\p{L}]))",
+    regex.IGNORECASE,
+)
+
+
+def title_after(text: str, at: int) -> str | None:
+    """Return what the document is about, read behind number, date and issuer; None where it is not said."""
+    found = _TITLE.match(text, at)
+    if found is None:
+        return None
+    end = regex.search(
+        rf"[;.(“]|,\s+(?=(?:{_TYPE_NAMES})\s+số|UBND|Ủy ban|Uỷ ban|Thanh tra|Sở\s)|\svà\s+(?={_TYPE_NAMES}\s+số)",
+        text[found.end() :],
+    )
+    stop = found.end() + end.start() if end else len(text)
+    title = regex.sub(
+        r"^,?\s*(?:về việc|về)\s+", "", text[found.start() : stop].strip(" ,"), flags=regex.IGNORECASE
+    )
+    return title.strip(" ,:") or None
+
+
+_LAW = regex.compile(
+    r"(?<![\p{L}])(?P<type>Bộ luật|Luật)\s+(?!sư|gia|số)(?P<name>(?:\p{Lu}|sửa đổi)[\p{L}\s-]*?(?:(?:Phòng|Thi đua|tiết kiệm|đua|cháy|nạn),\s[\p{L}\s-]*?)?)"
+    r"(?=\s*(?:[;.:,()“”]|$|\s(?:số|ngày|năm|và\s+(?:các|Luật|Nghị|Bộ|văn)|được|của|có|quy định|theo|đã|để|trong|tại|về|cho|hoặc|đến|là|này|thì|khi|do)(?![\p{L}])))"
+)
+_NAMED = regex.compile(
+    rf"(?<![\p{{L}}])(?P<type>Đề án|Chiến lược|Quy hoạch|Chương trình mục tiêu quốc gia)\s+(?P<name>[\p{{L}}][^;.:()“”\"]{{5,160}}?(?:giai đoạn|thời kỳ|đến năm)\s*\d{{4}}"
+    r"(?:\s*[-–]\s*\d{4})?(?:,\s*(?:tầm nhìn|định hướng)\s+(?:đến\s+)?(?:năm\s+)?\d{4})?)"
+)
+_SHORT = regex.compile(
+    r"(?<![\p{L}])(?P<type>Đề án|Nghị quyết|Chỉ thị|Kết luận)\s+(?:số\s+)?(?P<name>\d{1,3})(?![\d/.,%-]|\s*[-/]|\s+(?:năm|ngày|tháng|nhiệm))"
+)
+_CONGRESS = regex.compile(
+    r"(?<![\p{L}])(?P<type>Nghị quyết)\s+(?P<name>Đại hội[^;,.()]{0,60}?lần thứ\s+[XVI]+(?:\s+của Đảng)?)"
+)
+
+
+def named_documents(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Yield start, end, kind and title of documents named without a number: laws, strategies, "Đề án 06"."""
+    taken: list[tuple[int, int]] = []
+    for pattern in (_LAW, _SHORT, _CONGRESS, _NAMED):
+        for found in pattern.finditer(text):
+            if (
+                any(a < found.end() and found.start() < b for a, b in taken)
+                or len(found.group("name").split()) > 30
+            ):
+                continue
+            taken.append(found.span())
+            kind = "Chương trình" if found.group("type").startswith("Chương") else found.group("type")
+            yield found.start(), found.end(), kind, " ".join(found.group().split())

@@ -1,0 +1,200 @@
+"""What extraction hands over: the document's models, read from the outline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, cast, get_args
+
+import regex
+
+from pipeline import document as d
+from pipeline.extraction import abbreviations, indicators, letterhead, references
+from pipeline.extraction.deadlines import DateContext
+from pipeline.extraction.goals import collect_targets, targets_in
+from pipeline.extraction.sources import Frames, confidence_of, frames_of, source_of
+from pipeline.extraction.tasks import Surroundings, build_tasks
+from pipeline.extraction.units import province_of
+from pipeline.extraction.walk import gather
+from pipeline.options import Options
+from pipeline.page import Header, Node, Outline, Paragraph, Passage, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All parts of a document that are read from its outline (CONTRACT section 2)."""
+
+    header: d.Header
+    signature: d.Signature
+    recipients: tuple[d.Recipient, ...]
+    archive: d.Archive | None
+    sections: tuple[d.Section, ...]
+    tables: tuple[d.Table, ...]
+    tasks: tuple[d.Task, ...]
+    indicators: tuple[d.Indicator, ...]
+    targets: tuple[d.Target, ...]
+    references: tuple[d.Reference, ...]
+    abbreviations: tuple[d.Abbreviation, ...]
+    appendices: tuple[d.Appendix, ...]
+    issues: tuple[d.DocumentIssue, ...]
+
+
+def extract(outline: Outline, options: Options) -> Findings:
+    """Return what the outline says: header, sections, tasks, indicators, targets, references.
+
+    Args:
+        outline: From `sections.parse`.
+        options: `review_below` is used.
+
+    Returns:
+        The models of the contract; `issues` holds those of the outline and of this stage.
+    """
+    frames = frames_of(outline.pages)
+    dates = date_context(outline.header)
+    texts = list(passages(outline))
+    plain = [passage for passage, _ in texts]
+    own = outline.header.number_symbol.value if outline.header.number_symbol else None
+    tasks = build_tasks(gather(outline.sections), _surroundings(outline, dates, frames, options))
+    cited = references.collect(plain, own, frames)
+    return Findings(
+        header=letterhead.header(outline.header, frames),
+        signature=letterhead.signature(outline.signature, frames),
+        recipients=letterhead.recipients(outline.recipients, frames),
+        archive=letterhead.archive(outline.archive, frames),
+        sections=tuple(_section(node, frames) for node in outline.sections),
+        tables=tuple(_table(table, frames) for _, table in outline.tables()),
+        tasks=tasks,
+        indicators=indicators.collect(texts, frames),
+        targets=collect_targets(outline, tasks, dates, frames),
+        references=cited,
+        abbreviations=abbreviations.collect(plain, frames),
+        appendices=tuple(
+            d.Appendix(label=a.label, title=a.title, present=a.present) for a in outline.appendices
+        ),
+        issues=_issues(outline, tasks),
+    )
+
+
+def date_context(header: Header) -> DateContext:
+    """Return the document's own time, for dates without a year."""
+    issued = None
+    if header.issue_date is not None and regex.fullmatch(r"\d{4}-\d{2}-\d{2}", header.issue_date.value):
+        issued = date.fromisoformat(header.issue_date.value)
+    return DateContext(issue_date=issued, plan_year=header.plan_year, plan_period=header.plan_period)
+
+
+def _surroundings(outline: Outline, dates: DateContext, frames: Frames, options: Options) -> Surroundings:
+    header = outline.header
+    organs = " ".join(f.value for f in (header.parent_organ, header.issuing_organ) if f is not None)
+    return Surroundings(
+        dates=dates,
+        province=province_of(organs, header.place.value if header.place else None),
+        frames=frames,
+        review_below=options.review_below,
+        indicator_ids=indicators.ids_under,
+        targets_of=lambda passage, titles: targets_in(passage, titles, dates, frames),
+        reference_keys=references.keys_in,
+    )
+
+
+def passages(outline: Outline) -> Iterator[tuple[Passage, tuple[Passage, ...]]]:
+    """Yield all running text, titles and cells in document order, each with the titles it stands under.
+
+    Text is yielded once: a title with itself as the last of its headings.
+    """
+    if outline.header.subject is not None:
+        yield outline.header.subject.passage, ()
+    for paragraph in outline.preamble:
+        yield paragraph.passage, ()
+    for node in outline.sections:
+        yield from _node_passages(node, ())
+
+
+def _node_passages(node: Node, above: tuple[Passage, ...]) -> Iterator[tuple[Passage, tuple[Passage, ...]]]:
+    titles = above
+    if node.title is not None:
+        titles = (*above, node.title)
+        yield node.title, titles
+    for item in node.content:
+        if isinstance(item, Paragraph):
+            yield item.passage, titles
+        else:
+            yield from ((cell, titles) for row in item.rows for cell in row if cell.text)
+    for child in node.children:
+        yield from _node_passages(child, titles)
+
+
+def _section(node: Node, frames: Frames) -> d.Section:
+    kind = node.kind if node.kind in get_args(d.SectionKind) else "other"
+    text = "\n".join(item.passage.text for item in node.content if isinstance(item, Paragraph))
+    return d.Section(
+        path=node.path,
+        level=node.level,
+        label=node.label,
+        label_surface=node.label_surface,
+        kind=cast(d.SectionKind, kind),
+        title=node.title.text.strip().rstrip(":.").strip() if node.title is not None else None,
+        text=text,
+        children=tuple(_section(child, frames) for child in node.children),
+        source=source_of(node.passage, frames),
+        confidence=confidence_of(node.passage, node.confidence),
+    )
+
+
+def _table(table: Table, frames: Frames) -> d.Table:
+    roles = get_args(d.ColumnRole)
+    return d.Table(
+        id=table.id,
+        section_path=table.section_path,
+        columns=tuple(
+            d.Column(text=c.text, role=cast(d.ColumnRole, c.role if c.role in roles else "other"))
+            for c in table.columns
+        ),
+        rows=tuple(tuple(cell.text for cell in row) for row in table.rows),
+        source=source_of(table.passage, frames),
+        confidence=confidence_of(table.passage),
+    )
+
+
+def _issues(outline: Outline, tasks: Sequence[d.Task]) -> tuple[d.DocumentIssue, ...]:
+    """Return the outline's issues and what this stage found doubtful."""
+    found = [
+        d.DocumentIssue(
+            severity=_severity(i.severity), stage=i.stage, page=i.page, code=i.code, message=i.message
+        )
+        for i in outline.issues
+    ]
+    known = {issue.code for issue in found}
+    for appendix in outline.appendices:
+        if not appendix.present and "appendix_missing" not in known:
+            message = f"{appendix.label} is promised but not in the file."
+            found.append(
+                d.DocumentIssue(
+                    severity="warning",
+                    stage="extraction",
+                    page=None,
+                    code="appendix_missing",
+                    message=message,
+                )
+            )
+    doubtful = sum(task.needs_review for task in tasks)
+    if doubtful:
+        message = f"{doubtful} of {len(tasks)} tasks need review."
+        found.append(
+            d.DocumentIssue(
+                severity="info", stage="extraction", page=None, code="tasks_need_review", message=message
+            )
+        )
+    if not tasks:
+        message = "No task was found; the document may be no plan, or its sections were not recognized."
+        found.append(
+            d.DocumentIssue(
+                severity="warning", stage="extraction", page=None, code="no_tasks", message=message
+            )
+        )
+    return tuple(found)
+
+
+def _severity(value: str) -> Literal["info", "warning", "error"]:
+    return value if value in ("info", "warning", "error") else "warning"  # type: ignore[return-value]

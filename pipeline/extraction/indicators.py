@@ -1,0 +1,187 @@
+"""Finds governance indices (chỉ số) and their components, by acronym, name or content (DOMAIN section 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import regex
+from rapidfuzz import fuzz
+
+from pipeline.document import Component, Indicator, Mention
+from pipeline.extraction.lexicons import load, skeleton
+from pipeline.extraction.sources import Frames, confidence_of, source_of
+from pipeline.page import Passage
+
+_ALIKE_AT_LEAST = 90.0
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorMatch:
+    """A mention: characters `start` to `end`; `component` is "PAPI.2" or None; `year` where it stands beside."""
+
+    start: int
+    end: int
+    id: str
+    component: str | None = None
+    year: int | None = None
+
+
+@lru_cache(maxsize=1)
+def _entries() -> tuple[dict[str, Any], ...]:
+    return tuple(load("indicators")["indicator"])
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[str, regex.Pattern[str], regex.Pattern[str] | None], ...]:
+    found = []
+    for entry in _entries():
+        acronyms = "|".join(entry["acronyms"]) or r"(?!)"
+        names = "|".join(entry["patterns"])
+        by_name = regex.compile(rf"(?<![\p{{L}}])(?:{names})(?![\p{{L}}])") if names else None
+        found.append((entry["id"], regex.compile(rf"(?<![\p{{L}}])(?:{acronyms})(?![\p{{L}}])"), by_name))
+    return tuple(found)
+
+
+def find_indicators(text: str) -> list[IndicatorMatch]:
+    """Return the indices that a text names, in order; a name and the acronym behind it are one mention."""
+    plain = skeleton(text)
+    found: list[IndicatorMatch] = []
+    for index, by_acronym, by_name in _patterns():
+        spans = [m.span() for m in by_acronym.finditer(text)]
+        for match in by_name.finditer(plain) if by_name else ():
+            bracket = regex.match(r"[^.;()]{0,40}\(\s*[^()]{2,20}\)", text[match.end() :])
+            near = [s for s in spans if bracket and match.end() <= s[0] < match.end() + bracket.end()]
+            spans = [s for s in spans if s not in near]
+            spans.append((match.start(), near[0][1] if near else match.end()))
+        found += [IndicatorMatch(a, b, index, None, _year(text, b)) for a, b in spans]
+    found += _quoted_components(text, plain)
+    return sorted(found, key=lambda m: (m.start, m.end))
+
+
+def _year(text: str, at: int) -> int | None:
+    near = regex.match(
+        r"\s*\)?(?:\s+(?:của\s+)?(?:tỉnh|thành phố)\s+[\p{Lu}][\p{L}\s-]{0,25}?)?,?\s+năm\s+(\d{4})",
+        text[at:],
+    )
+    return int(near.group(1)) if near else None
+
+
+_CONTENT = regex.compile(
+    r"(?:chi so (?:noi dung|thanh phan)|truc noi dung|noi dung thanh phan|linh vuc noi dung)\s*(?:so \d+\s*)?[:,-]?\s*[“\"”]?\s*([^“”\".;:]{6,90})"
+)
+
+
+def _quoted_components(text: str, plain: str) -> list[IndicatorMatch]:
+    """Return PAPI's components that are named after "Chỉ số nội dung", in quotes or not."""
+    found = []
+    for match in _CONTENT.finditer(plain):
+        component = component_of("PAPI", text[match.start(1) : match.end(1)])
+        if component:
+            found.append(IndicatorMatch(match.start(), match.end(), "PAPI", component))
+    return found
+
+
+def component_of(index: str, title: str) -> str | None:
+    """Return the component of an index that a heading is about, by content; None where it fits none.
+
+    Args:
+        index: Id of the index, e.g. "PAPI".
+        title: The heading or name, quoted or not, marks right or not.
+    """
+    plain = regex.sub(r"\s+", " ", skeleton(title)).strip()
+    best: tuple[float, int, int] = (0.0, 0, 0)
+    for component in next((e.get("component", ()) for e in _entries() if e["id"] == index), ()):
+        for phrase in component["phrases"]:
+            score = (
+                fuzz.partial_ratio(phrase, plain) if len(plain) >= len(phrase) else fuzz.ratio(phrase, plain)
+            )
+            if score >= _ALIKE_AT_LEAST:
+                best = max(best, (round(score), len(phrase), component["n"]))
+    return f"{index}.{best[2]}" if best[2] else None
+
+
+def component_name(component_id: str) -> str:
+    """Return the name of "PAPI.2".
+
+    Raises:
+        KeyError: There is no such component.
+    """
+    index, _, number = component_id.partition(".")
+    for entry in _entries():
+        for component in entry.get("component", ()):
+            if entry["id"] == index and component["n"] == int(number):
+                return str(component["name"])
+    raise KeyError(component_id)
+
+
+def index_name(index: str) -> str:
+    """Return the name of an index by its id."""
+    return next(str(entry["name"]) for entry in _entries() if entry["id"] == index)
+
+
+def ids_under(passage: Passage, titles: Sequence[Passage]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the indices and components of a sentence: those of the headings above, then those it names itself."""
+    indices: list[str] = []
+    components: list[str] = []
+    for title in titles:
+        own = find_indicators(title.text)
+        if own:
+            indices, components = list(dict.fromkeys(m.id for m in own)), []
+        named = [m.component for m in own if m.component]
+        for index in indices:
+            by_content = component_of(index, title.text)
+            if by_content and not any(m.id == index and not m.component for m in own):
+                named.append(by_content)
+        if named:
+            components = list(dict.fromkeys(named))
+    for match in find_indicators(passage.text):
+        indices.append(match.id)
+        if match.component:
+            components.append(match.component)
+    return tuple(dict.fromkeys(indices)), tuple(dict.fromkeys(components))
+
+
+def collect(passages: Sequence[tuple[Passage, tuple[Passage, ...]]], frames: Frames) -> tuple[Indicator, ...]:
+    """Return one indicator for each distinct index and component.
+
+    Args:
+        passages: All text in order, each with the headings above it (for components named by a heading alone).
+        frames: Way back to the scan.
+    """
+    groups: dict[tuple[str, str | None], list[Mention]] = {}
+    years: dict[tuple[str, str | None], int] = {}
+    for passage, titles in passages:
+        for index, component, year, words in _mentions(passage, titles):
+            key = (index, component)
+            mention = Mention(
+                surface=words.text, source=source_of(words, frames), confidence=confidence_of(words)
+            )
+            groups.setdefault(key, []).append(mention)
+            if year is not None:
+                years.setdefault(key, year)
+    return tuple(
+        Indicator(
+            id=index,
+            name=index_name(index),
+            component=Component(id=component, name=component_name(component)) if component else None,
+            year=years.get((index, component)),
+            mentions=tuple(mentions),
+        )
+        for (index, component), mentions in groups.items()
+    )
+
+
+def _mentions(
+    passage: Passage, titles: tuple[Passage, ...]
+) -> list[tuple[str, str | None, int | None, Passage]]:
+    found = [
+        (m.id, m.component, m.year, passage.slice(m.start, m.end)) for m in find_indicators(passage.text)
+    ]
+    if titles and passage == titles[-1] and not found:
+        _, components = ids_under(Passage("", ()), titles)
+        _, above = ids_under(Passage("", ()), titles[:-1])
+        found += [(c.partition(".")[0], c, None, passage) for c in components if c not in above]
+    return found

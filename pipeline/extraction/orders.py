@@ -1,0 +1,69 @@
+"""Decides whether a sentence orders something: the section decides, the verb where the section is silent."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import regex
+
+from pipeline.extraction.leads import introduced_subject, subject
+from pipeline.extraction.lexicons import load
+from pipeline.extraction.predicates import leading_verb
+
+_PLAIN_KINDS = {"tasks", "organisation", "appendix"}
+_VERB_KINDS = {"other", "timetable"}
+_PAST = regex.compile(
+    r"(?:thời gian qua|trong (?:thời gian|những năm) qua|nhìn chung|tuy nhiên|hiện nay|đến nay|kết quả đạt được|nguyên nhân|qua (?:theo dõi|rà soát|kiểm tra))(?![\p{L}])",
+    regex.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=32)
+def _any(key: str) -> regex.Pattern[str]:
+    return regex.compile("|".join(f"(?:{pattern})" for pattern in load("tasks")[key]), regex.IGNORECASE)
+
+
+def closes(text: str) -> bool:
+    """Return whether the sentence begins the closing boilerplate."""
+    return bool(_any("closing").match(text)) or bool(_any("closing_anywhere").search(text))
+
+
+def is_cross_reference(text: str) -> bool:
+    """Return whether the text only points to an appendix."""
+    return bool(_any("crossref").fullmatch(text.strip(" .;/")))
+
+
+def describes(title: str) -> bool:
+    """Return whether a title announces findings, criteria and the like."""
+    return bool(
+        regex.match(
+            rf"\s*(?:(?:về|một số|các|những)\s+)?(?:{_any('descriptive_titles').pattern})",
+            title,
+            regex.IGNORECASE,
+        )
+    )
+
+
+def weight(text: str, kind: str, *, described: bool) -> float:
+    """Return how surely (0..1) the sentence is a task; 0 where it is none.
+
+    Args:
+        text: One sentence, without its bullet.
+        kind: Kind of the section it stands in.
+        described: A heading above announces findings.
+    """
+    if kind not in _PLAIN_KINDS | _VERB_KINDS or not regex.search(r"\p{L}{2}", text):
+        return 0.0
+    if closes(text) or is_cross_reference(text) or _any("funding").match(text):
+        return 0.0
+    ordered = begins_with_order(text)
+    if not ordered and (_PAST.match(text) or _any("descriptive").search(" ".join(text.split()[:14]))):
+        return 0.0
+    if kind in _VERB_KINDS:
+        return 0.75 if ordered and not described else 0.0
+    return 0.97 if ordered else 0.8
+
+
+def begins_with_order(text: str) -> bool:
+    """Return whether a verb begins the sentence, or a unit that is told to act."""
+    return leading_verb(text) is not None or subject(text) is not None or introduced_subject(text) is not None

@@ -1,0 +1,230 @@
+"""Finds cited documents and mends their numbers (DOMAIN section 7; Nghị định 30/2020, Phụ lục I and III)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+import regex
+
+from pipeline.document import Mention, Named, Reference
+from pipeline.extraction.citations import issuer_after, mend_number, named_documents, title_after
+from pipeline.extraction.lexicons import alternation, load
+from pipeline.extraction.sources import Frames, confidence_of, source_of
+from pipeline.page import Passage
+
+Role = Literal["basis", "implement", "amend", "cite", "attached_to"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One mention: characters `start` to `end` of its text; `party` for documents of the Party."""
+
+    start: int
+    end: int
+    type_name: str
+    number_symbol: str | None
+    issue_date: str | None = None
+    issuer: str | None = None
+    title: str | None = None
+    party: bool = False
+    role: Role = "cite"
+
+    @property
+    def fullness(self) -> tuple[bool, bool, int]:
+        """How much the mention tells; the fullest wins."""
+        return (self.issue_date is not None, self.issuer is not None, len(self.title or ""))
+
+
+_TYPES = alternation(sorted(load("references")["types"], key=len, reverse=True))
+_NUMBER = regex.compile(
+    r"(?<![\d/.,-])(?P<number>\d{1,5}(?:\.\d{1,2})?[a-zđ]?)\s?(?:"
+    r"/\s?(?P<year>\d{4})\s?/\s?(?P<ysym>(?:\p{Lu}[\p{L}\d]*)(?:\s?[-–&]\s?\p{Lu}[\p{L}\d&]*)*)"
+    r"|/\s?(?P<ssym>\p{Lu}[\p{L}]*\s?[-–]\s?\p{Lu}[\p{L}\d&]*(?:\s?[-–]\s?\p{Lu}[\p{L}\d&]*)?)"
+    r"|-\s?(?P<ptype>\p{Lu}[\p{L}]*)\s?/\s?(?P<porgan>\p{Lu}[\p{L}\d]*(?:-\p{Lu}[\p{L}\d]*)?))(?![\p{L}\d])"
+)
+_STANDARD = regex.compile(
+    r"(?<![\p{L}])(TCVN|QCVN)(?:\s(?:ISO|IEC|ISO/IEC))?\s?\d+(?:[-.]\d+)*\s?:\s?\d{4}(?:/\p{Lu}+)?"
+)
+_DATE = regex.compile(
+    r"\s*,?\s*\(?\s*(?:ban hành\s+)?(?:ngày\s+)(\d{1,2})\s*(?:[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})|tháng\s+(\d{1,2})\s+năm\s+(\d{4}))\)?",
+    regex.IGNORECASE,
+)
+_TYPE_BEFORE = regex.compile(rf"({_TYPES})(?:\s+\(?(?:liên tịch))?\s*(?:số)?\s*:?\s*$", regex.IGNORECASE)
+_LISTED = regex.compile(rf"({_TYPES})\s+(?:số)?\s*:?\s*[^.;()]*?(?:,|và)\s*(?:số\s*)?$", regex.IGNORECASE)
+
+
+def find_references(text: str) -> list[Citation]:
+    """Return the documents that a text cites, in order of mention."""
+    found = [_numbered(text, match) for match in _NUMBER.finditer(text)]
+    citations = [c for c in found if c is not None]
+    citations += [
+        Citation(
+            m.start(), m.end(), "Tiêu chuẩn" if m.group(1) == "TCVN" else "Quy chuẩn", _standard(m.group())
+        )
+        for m in _STANDARD.finditer(text)
+    ]
+    taken = [(c.start, c.end) for c in citations]
+    for start, end, type_name, title in named_documents(text):
+        if not any(a < end and start < b for a, b in taken):
+            dated = _DATE.match(text, end)
+            citations.append(Citation(start, end, type_name, None, _iso(dated), None, title))
+    ordered = sorted(citations, key=lambda c: c.start)
+    return [replace(c, role=_role(text, c)) for c in _shared_dates(text, ordered)]
+
+
+def _standard(surface: str) -> str:
+    return regex.sub(r"\s*:\s*", ":", regex.sub(r"^(TCVN|QCVN)\s*", r"\1 ", surface))
+
+
+def _numbered(text: str, match: regex.Match[str]) -> Citation | None:
+    mended = mend_number(match)
+    if mended is None:
+        return None
+    number, code, party = mended
+    before = _TYPE_BEFORE.search(text[: match.start()]) or _LISTED.search(text[: match.start()])
+    name = _printed_type(before.group(1)) if before else load("references")["codes"].get(code, "Văn bản")
+    if before is None and code not in load("references")["codes"] and not match.group("year"):
+        if not regex.search(r"số\s*:?\s*$", text[: match.start()], regex.IGNORECASE):
+            return None
+    dated = _DATE.match(text, match.end())
+    at = dated.end() if dated else match.end()
+    issuer, at = issuer_after(text, at)
+    if issuer and dated is None:  # "của Bộ X ngày …"
+        dated = _DATE.match(text, at)
+        at = dated.end() if dated else at
+    title = title_after(text, at)
+    start = before.start(1) if before and before.re is _TYPE_BEFORE else match.start()
+    return Citation(start, at, name, number, _iso(dated), issuer, title, party)
+
+
+def _printed_type(name: str) -> str:
+    """Return the kind as the lexicon writes it."""
+    folded = " ".join(name.split()).lower()
+    return next((t for t in load("references")["types"] if t.lower() == folded), name)
+
+
+def _iso(found: regex.Match[str] | None) -> str | None:
+    if found is None:
+        return None
+    day, month, year = found.group(1), found.group(2) or found.group(4), found.group(3) or found.group(5)
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+def _shared_dates(text: str, citations: Sequence[Citation]) -> list[Citation]:
+    """Give "Nghị quyết số 01/NQ-CP và Nghị quyết số 02/NQ-CP ngày 08/01/2025" one date."""
+    found = list(citations)
+    for i in range(len(found) - 2, -1, -1):
+        between = text[found[i].end : found[i + 1].start]
+        if (
+            found[i].issue_date is None
+            and found[i].issuer is None
+            and regex.fullmatch(r"\s*(?:,|và)\s*(?:số\s*)?", between)
+        ):
+            found[i] = replace(found[i], issue_date=found[i + 1].issue_date, issuer=found[i + 1].issuer)
+    return found
+
+
+def _role(text: str, citation: Citation) -> Role:
+    before = text[: citation.start].lower()
+    if regex.search(r"(?:sửa đổi|bổ sung|thay thế|bãi bỏ)[^;.]{0,80}(?:của|cho)?\s*$", before[-110:]):
+        return "amend"
+    if regex.search(r"kèm theo\s*(?:\(?kèm theo)?\s*$", before):
+        return "attached_to"
+    if regex.match(r"\s*căn cứ", before):
+        return "basis"
+    if regex.match(r"\s*(?:thực hiện|triển khai)", before) or regex.search(
+        r"(?:thực hiện|triển khai)(?:\s+(?:thực hiện|có hiệu quả|hiệu quả))*\s*$", before
+    ):
+        return "implement"
+    return "cite"
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation with the words that bear it."""
+
+    citation: Citation
+    passage: Passage
+
+
+def collect(passages: Sequence[Passage], own_number: str | None, frames: Frames) -> tuple[Reference, ...]:
+    """Return one reference for each distinct document, the fullest mention telling what is known of it.
+
+    Args:
+        passages: All text of the document, in order.
+        own_number: Number and symbol of the document itself, which is no reference.
+        frames: Way back to the scan.
+    """
+    groups: list[list[Cited]] = []
+    for passage in passages:
+        for citation in find_references(passage.text):
+            if own_number and citation.number_symbol == mend_text(own_number):
+                continue
+            cited = Cited(citation, passage.slice(citation.start, citation.end))
+            home = next((g for g in groups if _same(g[0].citation, citation, g)), None)
+            groups.append([cited]) if home is None else home.append(cited)
+    return tuple(_reference(group, frames) for group in groups)
+
+
+def mend_text(number: str) -> str:
+    """Return a number and symbol in its mended form; as given where it is none."""
+    found = _NUMBER.search(number)
+    mended = mend_number(found) if found else None
+    return mended[0] if mended else number
+
+
+def _same(first: Citation, other: Citation, group: Sequence[Cited]) -> bool:
+    if first.number_symbol is None or other.number_symbol is None:
+        return (
+            first.number_symbol is other.number_symbol
+            and (first.title or "").lower() == (other.title or "").lower()
+        )
+    if first.number_symbol.lower() != other.number_symbol.lower():
+        return False
+    dates = {c.citation.issue_date for c in group} - {None}
+    # numbers begin anew each year: two years tell two documents
+    return other.issue_date is None or not dates or other.issue_date[:4] in {d[:4] for d in dates if d}
+
+
+def _reference(group: Sequence[Cited], frames: Frames) -> Reference:
+    best = max(group, key=lambda cited: cited.citation.fullness).citation
+    order: tuple[Role, ...] = ("basis", "implement", "attached_to", "amend", "cite")
+    roles = {cited.citation.role for cited in group}
+    mentions = tuple(
+        Mention(
+            surface=c.passage.text, source=source_of(c.passage, frames), confidence=confidence_of(c.passage)
+        )
+        for c in group
+    )
+    issuers = [c.citation.issuer for c in group if c.citation.issuer]
+    dates = [c.citation.issue_date for c in group if c.citation.issue_date]
+    return Reference(
+        type=Named(code=_code(best), name=best.type_name),
+        number_symbol=best.number_symbol,
+        issue_date=best.issue_date or (dates[0] if dates else None),
+        issuer=best.issuer or (issuers[0] if issuers else None),
+        title=best.title,
+        role=next(role for role in order if role in roles),
+        party=best.party,
+        mentions=mentions,
+        confidence=max(m.confidence for m in mentions),
+    )
+
+
+def _code(citation: Citation) -> str | None:
+    codes: dict[str, str] = load("references")["types"]
+    if citation.number_symbol and citation.number_symbol.startswith(("TCVN", "QCVN")):
+        return citation.number_symbol[:4]
+    return codes.get(citation.type_name)
+
+
+def keys_in(text: str) -> tuple[str, ...]:
+    """Return the numbers, or titles where there is none, of the documents that a text cites, each once."""
+    keys = [c.number_symbol or c.title for c in find_references(text)]
+    return tuple(dict.fromkeys(key for key in keys if key))

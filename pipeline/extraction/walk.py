@@ -1,0 +1,295 @@
+"""Walks the outline and gathers drafts: which sentences are tasks, and which trailers go with which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import regex
+
+from pipeline.extraction.drafts import Context, Draft, PlacedUnit
+from pipeline.extraction.leads import partners, subject
+from pipeline.extraction.lexicons import load
+from pipeline.extraction.orders import closes, describes, is_cross_reference, weight
+from pipeline.extraction.sentences import split_sentences, without_end_mark
+from pipeline.extraction.table_tasks import table_drafts
+from pipeline.extraction.trailers import Trailer, read_label, read_trailers
+from pipeline.extraction.unit_heads import head_kind
+from pipeline.extraction.units import UnitMatch, looks_like_units, split_units
+from pipeline.page import Node, Paragraph, Passage, Table
+
+_BUDGET = {"budget"}
+_SILENT = {"basis", "purpose", "requirement", "objective", "scope", "closing"}
+
+
+@dataclass(slots=True)
+class _Scope:
+    """The drafts under one heading; `open_from` is where the group that the next trailers close begins."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    leading: list[Trailer] = field(default_factory=list)
+    open_from: int = 0
+    sealed: bool = False
+
+    def add(self, draft: Draft) -> None:
+        if self.sealed:
+            self.open_from, self.sealed = len(self.drafts), False
+        self.drafts.append(draft)
+
+    def trail(self, trailer: Trailer) -> None:
+        if not self.drafts:
+            self.leading.append(trailer)
+            return
+        self.sealed = True
+        for draft in self.drafts[self.open_from :]:
+            draft.trailers.append(trailer)
+
+
+@dataclass(frozen=True, slots=True)
+class _LeadIn:
+    depth: int
+    context: Context
+    over_prose: bool
+
+
+def gather(nodes: Sequence[Node]) -> list[Draft]:
+    """Return the drafts of all sections in document order."""
+    found: list[Draft] = []
+    for node in nodes:
+        scope = _Scope()
+        _node(node, Context(), scope)
+        found += _close(scope, None, Context())
+    return [draft for draft in found if not draft.needs_trailer or draft.trailers]
+
+
+def _close(scope: _Scope, heading: Node | None, context: Context) -> list[Draft]:
+    """Return the scope's drafts; a heading with trailers and no sentence of its own is the task."""
+    if not scope.drafts and heading is not None and heading.title is not None and scope.leading:
+        if any(trailer.role in ("lead", "coordination", "deadline", "output") for trailer in scope.leading):
+            return [Draft(heading.title.strip(" :.;"), context, list(scope.leading), rule=0.95)]
+    own = [trailer for trailer in scope.leading if trailer.role != "text"]
+    for draft in scope.drafts:
+        draft.trailers += [t for t in own if not draft.has(t.role) and draft.table_id is None]
+    return scope.drafts
+
+
+def _node(node: Node, above: Context, scope: _Scope) -> None:
+    """Gather one node into the scope of the heading above it, or into one of its own."""
+    label = _label_of(node)
+    if label is not None:
+        _labelled(node, label, above, scope)
+    elif node.title is None:
+        context = replace(above, kind=node.kind)
+        _content(node, context, scope)
+    elif not node.content and not node.children and _is_item(node, above):
+        _sentences(Paragraph(node.title), replace(above, kind=node.kind), scope)
+    else:
+        context = under_heading(node, above)
+        own = _Scope()
+        _content(node, context, own)
+        for draft in _close(own, node, context):
+            scope.drafts.append(draft)
+        scope.open_from, scope.sealed = len(scope.drafts), False
+
+
+def _is_item(node: Node, above: Context) -> bool:
+    title = node.title.text if node.title else ""
+    return (
+        above.path is not None
+        and not title.isupper()
+        and not looks_like_units(title)
+        and not is_cross_reference(title)
+    )
+
+
+def _label_of(node: Node) -> Trailer | None:
+    """Return the trailer that a node is ("c) Thời gian thực hiện: Quý II"), None where it is none.
+
+    The text label is transparent below a heading; on a line of its own at the top it is a heading.
+    """
+    if node.title is not None:
+        text = Passage.join([node.title.strip(" :"), Passage(":", ())], "")
+        found = read_label(text)
+        if found is not None and found.role in ("text", "ignored") and node.level <= 2:
+            return None
+        return found
+    first = next((p for p in node.content if isinstance(p, Paragraph)), None)
+    return read_label(first.passage) if first is not None and not node.children else None
+
+
+def _labelled(node: Node, label: Trailer, context: Context, scope: _Scope) -> None:
+    if label.role in ("ignored",):
+        return
+    if node.title is None:
+        _content(node, replace(context, kind=node.kind), scope)
+        return
+    values = [item.passage for item in node.content if isinstance(item, Paragraph)]
+    inner = [trailer for value in values for trailer in read_trailers(value)]
+    if label.role in ("text", "group") or inner:
+        # "Nhiệm vụ:" is transparent: its kind is that of the heading above, unless that bears none
+        kind = context.kind if context.kind not in _BUDGET else node.kind
+        _content(node, replace(context, kind=kind), scope)
+    elif values:
+        scope.trail(Trailer(label.role, label.label, Passage.join(values)))
+    elif label.value.text:
+        scope.trail(label)
+
+
+def under_heading(node: Node, above: Context) -> Context:
+    """Return what the heading hands down: its units replace those above, its kind decides."""
+    title = node.title.strip() if node.title else Passage("", ())
+    leads, coordination = heading_units(title)
+    return Context(
+        path=node.path,
+        kind=node.kind,
+        leads=leads or above.leads,
+        coordination=coordination if leads else above.coordination,
+        titles=(*above.titles, title),
+        dated=None,
+        describes=above.describes or (node.kind in ("other", "timetable") and describes(title.text)),
+    )
+
+
+def heading_units(title: Passage) -> tuple[tuple[PlacedUnit, ...], tuple[PlacedUnit, ...]]:
+    """Return the leads and partners that a heading or lead-in names.
+
+    "3. Sở X", "6. Đề nghị: A, B, C", "Nội dung giám sát của chủ chương trình", "4. Sở X chủ trì, phối hợp với Y:".
+    """
+    text = title.text
+    if looks_like_units(text):
+        return _placed(title, split_units(text)), ()
+    of = regex.match(rf"(?:{'|'.join(load('tasks')['heads_of_unit'])})\s*:?\s+(?=\S)", text, regex.IGNORECASE)
+    if of and looks_like_units(text[of.end() :]):
+        rest = title.slice(of.end(), len(text))
+        return _placed(rest, split_units(rest.text)), ()
+    found = subject(text)
+    if found and head_kind(found[0][0].text) in ("named", "role", "collective"):
+        return _placed(title, found[0]), _placed(title, partners(text))
+    return (), ()
+
+
+def _placed(passage: Passage, units: Sequence[UnitMatch]) -> tuple[PlacedUnit, ...]:
+    return tuple(PlacedUnit(unit, passage.slice(unit.start, unit.end)) for unit in units)
+
+
+def _content(node: Node, context: Context, scope: _Scope) -> None:
+    """Gather a node's paragraphs and tables, then its children."""
+    stack: list[_LeadIn] = []
+    items = list(node.content)
+    closed = False
+    for i, item in enumerate(items):
+        if isinstance(item, Table):
+            _table(item, node, context, scope)
+            continue
+        following = items[i + 1] if i + 1 < len(items) else None
+        stack = _unwind(stack, item)
+        here = stack[-1].context if stack else context
+        closed = (closed or closes(item.passage.text)) and item.bullet is None
+        if closed:
+            continue
+        trailers = read_trailers(item.passage)
+        if trailers and trailers[0].role != "text":
+            _trail(trailers, scope)
+            continue
+        handed = _lead_in(item, following, bool(node.children), here)
+        if handed is not None:
+            over_prose = isinstance(following, Paragraph) and following.bullet is None
+            stack = [*stack, _LeadIn(item.depth, handed, over_prose)]
+            item = replace(item, passage=_before_lead_in(item.passage))  # noqa: PLW2901
+            if not item.passage.text:
+                continue
+        if trailers:  # "Nội dung thực hiện: …"
+            item = replace(item, passage=trailers[0].value)  # noqa: PLW2901
+        _sentences(item, here, scope)
+    below = stack[-1].context if stack and _colon(items) else context
+    for child in node.children:
+        _node(child, below, scope)
+
+
+def _colon(items: Sequence[Paragraph | Table]) -> bool:
+    return isinstance(items[-1], Paragraph) and items[-1].passage.text.rstrip().endswith(":")
+
+
+def _trail(trailers: Sequence[Trailer], scope: _Scope) -> None:
+    for trailer in trailers:
+        if trailer.role not in ("ignored", "group") and trailer.value.text:
+            scope.trail(trailer)
+
+
+def _unwind(stack: list[_LeadIn], item: Paragraph) -> list[_LeadIn]:
+    """Drop the lead-ins that the item does not stand under."""
+    if item.bullet is None and any(entry.over_prose for entry in stack):
+        return stack
+    return [entry for entry in stack if entry.depth < item.depth]
+
+
+def _lead_in(
+    item: Paragraph, following: Paragraph | Table | None, has_children: bool, here: Context
+) -> Context | None:
+    """Return the context for the items that a lead-in announces; None where the item is no lead-in."""
+    text = item.passage.text.rstrip()
+    if isinstance(following, Paragraph) and read_trailers(following.passage) and not text.endswith(":"):
+        return None
+    if not _announces(item, text, following, has_children):
+        return None
+    last = split_sentences(item.passage)[-1].strip(" :.")
+    leads, coordination = heading_units(last)
+    dated = (
+        last if regex.search(r"hoàn thành|xong trước|chậm nhất|trước ngày", last.text.lower()) else here.dated
+    )
+    return replace(
+        here,
+        leads=leads or here.leads,
+        coordination=coordination if leads else here.coordination,
+        dated=dated,
+        titles=(*here.titles, last),
+    )
+
+
+def _announces(item: Paragraph, text: str, following: Paragraph | Table | None, has_children: bool) -> bool:
+    if following is None and not has_children:
+        return False
+    if text.endswith(":"):
+        return True
+    if not isinstance(following, Paragraph):
+        return False
+    words = len(text.split())
+    if following.depth > item.depth and item.bullet is not None:
+        return words <= 15
+    unfinished = not text.endswith((".", ";", ",", "…"))
+    return item.bullet is not None and following.bullet is None and unfinished and words <= 12
+
+
+def _before_lead_in(passage: Passage) -> Passage:
+    sentences = split_sentences(passage)
+    return Passage.join(sentences[:-1])
+
+
+def _sentences(item: Paragraph, context: Context, scope: _Scope) -> None:
+    """Add a draft for each sentence of the paragraph that is a task; read trailers that stand among them."""
+    subject_of: Passage | None = None
+    for sentence in split_sentences(without_end_mark(item.passage)):
+        trailers = read_trailers(sentence)
+        if trailers and trailers[0].role == "text" and trailers[0].value.text:
+            sentence = trailers[0].value  # noqa: PLW2901
+        elif trailers:
+            _trail(trailers, scope)
+            continue
+        if closes(sentence.text):
+            return
+        budget = context.kind in _BUDGET
+        rule = weight(sentence.text, "tasks" if budget else context.kind, described=context.describes)
+        if rule <= 0:
+            continue
+        text = sentence.strip(" ;,")
+        scope.add(Draft(text, context, subject_of=subject_of, rule=rule, needs_trailer=budget))
+        if subject(sentence.text) is not None:
+            subject_of = sentence
+
+
+def _table(table: Table, node: Node, context: Context, scope: _Scope) -> None:
+    if context.kind in _SILENT | _BUDGET:
+        return
+    for draft in table_drafts(table, replace(context, path=node.path)):
+        scope.drafts.append(draft)
+    scope.open_from, scope.sealed = len(scope.drafts), False
