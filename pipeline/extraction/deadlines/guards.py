@@ -103,7 +103,10 @@ def accepts(tokens: Tokens, reading: Reading, values: tuple[Deadline, ...], cont
     """
     site, node = site_of(tokens, reading), reading.nodes[0]
     if isinstance(node, Fixed):
-        return not _history(site, values, context) and _accepts_fixed(site, node)
+        narrated = (
+            context.issue_date is None and not site.before and node.op == "on"
+        )  # "Ngày 5/3/2024, tại …"
+        return not _history(site, values, context) and not narrated and _accepts_fixed(site, node)
     if isinstance(node, Span):
         return not _history(site, values, context) and _accepts_span(site, node, context)
     if isinstance(node, Recurring):
@@ -143,7 +146,8 @@ def _accepts_fixed(site: Site, node: Fixed) -> bool:
     if _uncertain_day(site, point) or (node.op != "before" and site.has("window", site.before[-5:])):
         return False
     if node.op == "before":
-        return site.first_symbol in ("before", "by", "label")
+        aimed = point.precision != "year" or site.has("goal", site.clause) or site.opens
+        return aimed and site.first_symbol in ("before", "by", "label")
     if node.op == "by" and site.first_symbol in ("until", "close"):
         return _accepts_horizon(site, point)
     if site.first_symbol == "label":
@@ -168,7 +172,9 @@ def _accepts_horizon(site: Site, point: Point) -> bool:
     """Judge "đến …": the end of a strategy's name, or when something is to be reached."""
     if site.has("named", site.clause) and not site.ends("goal"):
         return False
-    if site.has("horizon", site.tokens.words(site.reading.last, site.reading.last + 4)):
+    if site.has("past", site.clause) or site.has(
+        "horizon", site.tokens.words(site.reading.last, site.reading.last + 4)
+    ):
         return False
     if point.precision == "day":
         return True

@@ -75,6 +75,9 @@ def _days_after(tokens: Tokens, node: Recurring, at: int) -> tuple[Nodes, int] |
     clock = _clocks(tokens, start)
     if opened and clock is not None and tokens.symbol(clock) == ")":
         return (node,), clock + 1
+    quarterly = _day_of_quarter(tokens, start)
+    if quarterly is not None and node.frequency == "quarterly":
+        return quarterly[0], quarterly[1] + (opened and tokens.symbol(quarterly[1]) == ")")
     days = _rules(tokens, start)
     if days is None or not (opened or read_op(tokens, start) or tokens.symbol(start) == "day"):
         return None
