@@ -1,0 +1,107 @@
+"""Aligned pairs -> the tables of a channel; the vocabulary -> the trie."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+
+from align import Segments, WordPairs
+from pipeline.restoration.channel import NEVER, Channel, Trie
+from pipeline.restoration.tokens import canonical, shape
+from pipeline.text import is_syllable
+
+ROUNDS = 3
+MIN_WORD = 25  # sightings in the corpus for a word that is no Vietnamese syllable
+PRIOR = 6.0  # pseudo-sightings that a capital takes from its small letter
+MIN_SEGMENT = 2
+
+
+def build_trie(words: list[str], counts: np.ndarray, alphabet: dict[str, int]) -> Trie:
+    """Return the trie of the words that a reading may stand for."""
+    nodes: list[dict[tuple[int, int], int]] = []
+    ends: list[dict[int, int]] = []
+    for i, word in enumerate(words):
+        if not word.isalpha() or any(c not in alphabet for c in word):
+            continue
+        if not (is_syllable(word) or counts[i] >= MIN_WORD):
+            continue
+        row = 0
+        for depth, c in enumerate(word):
+            if depth == len(nodes):
+                nodes.append({})
+                ends.append({})
+            row = nodes[depth].setdefault((row, alphabet[c]), len(nodes[depth]))
+        ends[len(word) - 1][row] = i
+    parents = tuple(np.array([p for p, _ in level], np.int32) for level in nodes)
+    letters = tuple(np.array([c for _, c in level], np.int32) for level in nodes)
+    final = tuple(
+        np.array([end.get(r, -1) for r in range(len(level))], np.int32)
+        for level, end in zip(nodes, ends, strict=True)
+    )
+    return Trie(parents, letters, final)
+
+
+def alphabet_of(words: list[str]) -> list[str]:
+    """Return the small letters of the vocabulary that are Vietnamese or Latin, then their capitals."""
+    tally = Counter(c for w in words if w.isalpha() for c in w)
+    small = sorted(c for c, n in tally.items() if n >= 3 and c.islower() and len(c.upper()) == 1)
+    return small + [c.upper() for c in small]
+
+
+def segment_logs(segments: Segments, letters: list[str]) -> tuple[list[str], np.ndarray]:
+    """Return the read segments and (segment, letter) -> log P, capitals leaning on small letters."""
+    tally = Counter(s for k in segments.counts.values() for s, n in k.items() for _ in range(int(min(n, 9))))
+    names = [""] + sorted(s for s, n in tally.items() if s and n >= MIN_SEGMENT)
+    row = {s: i for i, s in enumerate(names)}
+    half = len(letters) // 2
+    counts = np.zeros((len(names), len(letters)))
+    for j, c in enumerate(letters):
+        for s, n in segments.counts.get(c, {}).items():
+            if s in row:
+                counts[row[s], j] += n
+    counts[[row[c] for c in letters if c in row], [j for j, c in enumerate(letters) if c in row]] += 0.5
+    totals = counts.sum(axis=0)
+    small = counts[:, :half] / np.maximum(totals[:half], 1e-9)
+    borrowed = np.zeros_like(small)
+    for s, i in row.items():
+        borrowed[row.get(s.upper(), i)] += small[i]
+    counts[:, half:] += PRIOR * borrowed
+    p = counts / (counts.sum(axis=0) + 1.0)
+    logs = np.log(np.maximum(p, 1e-12))
+    return names, np.where(counts > 0, logs, NEVER).astype(np.float16)
+
+
+def build_channel(pairs: WordPairs, words: list[str], trie: Trie, letters: list[str]) -> Channel:
+    """Return the channel learned from the counted pairs (truth in the case of its reading)."""
+    segments = Segments(pairs)
+    for _ in range(ROUNDS):
+        segments.realign(pairs)
+    names, logs = segment_logs(segments, letters)
+    index = {w: i for i, w in enumerate(words)}
+    word_counts = np.zeros((3, len(words)), np.int32)
+    by_reading: dict[str, Counter[int]] = {}
+    for (truth, read), n in pairs.items():
+        i = index.get(canonical(truth))
+        if i is not None:
+            word_counts[shape(read), i] += n
+            by_reading.setdefault(read, Counter())[i] += n
+    readings, ids, counts = {}, [], []
+    for read in sorted(by_reading):
+        start = len(ids)
+        for i, n in by_reading[read].items():
+            ids.append(i)
+            counts.append(n)
+        readings[read] = (start, len(ids))
+    half = len(letters) // 2
+    upper = np.concatenate([np.arange(half) + half, np.arange(half) + half])
+    return Channel(
+        {s: i for i, s in enumerate(names)},
+        logs.astype(np.float32),
+        upper,
+        readings,
+        np.array(ids, np.uint16),
+        np.array(counts, np.int32),
+        word_counts,
+        trie,
+    )

@@ -1,0 +1,150 @@
+"""The model on disk: plain arrays and word lists with checksums, mapped into memory."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.errors import ModelError
+from pipeline.restoration.channel import Channel, Trie
+from pipeline.restoration.language_model import LanguageModel, NgramTable
+
+ADVICE = "Reinstall vnplan, or make the model again with: python models/restorer/train.py CORPUS_DIR"
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """All that training learned."""
+
+    words: list[str]
+    language: LanguageModel
+    channels: dict[str, Channel]
+
+
+def default_path() -> Path:
+    """Return where the packaged model lies: in a wheel beside this file, in a checkout under models/."""
+    here = Path(__file__).resolve()
+    packed = here.parent / "artefact"
+    return packed if packed.is_dir() else here.parents[2] / "models" / "restorer" / "artefact"
+
+
+def save_model(model: Model, folder: Path, config: dict[str, Any]) -> None:
+    """Write the model as .npy and .txt files with `config.json` and `checksums.json`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    arrays = _arrays(model)
+    for name, array in arrays.items():
+        np.save(folder / f"{name}.npy", array, allow_pickle=False)
+    texts = {"words": model.words}
+    for name, channel in model.channels.items():
+        texts[f"{name}_segments"] = list(channel.segments)
+        texts[f"{name}_readings"] = list(channel.readings)
+    for name, lines in texts.items():
+        (folder / f"{name}.txt").write_text("\n".join(lines), encoding="utf-8")
+    settings = {"format": FORMAT, **config}
+    (folder / "config.json").write_text(json.dumps(settings, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    names = sorted([f"{n}.npy" for n in arrays] + [f"{n}.txt" for n in texts] + ["config.json"])
+    sums = {name: _sha256(folder / name) for name in names}
+    (folder / "checksums.json").write_text(json.dumps(sums, indent=1) + "\n", "utf-8")
+
+
+def load_model(folder: Path) -> Model:
+    """Map the model into memory.
+
+    Raises:
+        ModelError: A file is missing, changed or of another format.
+    """
+    try:
+        sums = json.loads((folder / "checksums.json").read_text("utf-8"))
+        for name, expected in sums.items():
+            if _sha256(folder / name) != expected:
+                raise ModelError(f"The restorer's file {folder / name} does not match its checksum. {ADVICE}")
+        config = json.loads((folder / "config.json").read_text("utf-8"))
+        if config.get("format") != FORMAT:
+            raise ModelError(f"The restorer in {folder} has format {config.get('format')}. {ADVICE}")
+        return _read(folder, config)
+    except FileNotFoundError as error:
+        raise ModelError(f"The restorer's model is not complete: {error.filename} is missing. {ADVICE}") from error
+    except (ValueError, KeyError, OSError) as error:
+        raise ModelError(f"The restorer's model in {folder} cannot be read: {error}. {ADVICE}") from error
+
+
+def model_version(folder: Path | None = None) -> str:
+    """Return the name of the model: its format and the beginning of the checksum over its checksums.
+
+    Raises:
+        ModelError: There is no model.
+    """
+    try:
+        return f"trigram-{FORMAT}-{_sha256((folder or default_path()) / 'checksums.json')[:12]}"
+    except OSError as error:
+        raise ModelError(f"The restorer's model is missing: {error.filename}. {ADVICE}") from error
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _arrays(model: Model) -> dict[str, NDArray[Any]]:
+    lm = model.language
+    arrays: dict[str, NDArray[Any]] = {
+        "unigram": lm.unigram,
+        "unigram_backoff": lm.unigram_backoff,
+        "bigram": lm.bigram.rows,
+        "bigram_backoff": lm.bigram_backoff.rows,
+        "trigram": lm.trigram.rows,
+    }
+    for name, channel in model.channels.items():
+        arrays[f"{name}_logs"] = channel.logs.astype(np.float16)
+        starts = [start for start, _ in channel.readings.values()]
+        arrays[f"{name}_starts"] = np.array([*starts, len(channel.true_ids)], np.uint32)
+        arrays[f"{name}_ids"] = channel.true_ids
+        arrays[f"{name}_counts"] = channel.true_counts
+        arrays[f"{name}_words"] = channel.word_counts
+    first = next(iter(model.channels.values()))
+    arrays["upper"] = first.upper
+    arrays["trie_sizes"] = np.array([len(level) for level in first.trie.parents], np.int32)
+    arrays["trie"] = np.stack(
+        [np.concatenate(part) for part in (first.trie.parents, first.trie.letters, first.trie.ends)]
+    )
+    return arrays
+
+
+def _read(folder: Path, config: dict[str, Any]) -> Model:
+    def array(name: str) -> NDArray[Any]:
+        return np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+
+    def lines(name: str) -> list[str]:
+        return (folder / f"{name}.txt").read_text("utf-8").split("\n")
+
+    language = LanguageModel(
+        np.asarray(array("unigram")),
+        np.asarray(array("unigram_backoff")),
+        NgramTable(np.asarray(array("bigram"))),
+        NgramTable(np.asarray(array("bigram_backoff"))),
+        NgramTable(np.asarray(array("trigram"))),
+    )
+    cuts = np.cumsum(array("trie_sizes"))[:-1]
+    trie = Trie(*(tuple(np.split(row, cuts)) for row in np.asarray(array("trie"))))
+    channels = {}
+    for name in config["channels"]:
+        starts = array(f"{name}_starts").tolist()
+        spans = zip(starts[:-1], starts[1:], strict=True)
+        channels[name] = Channel(
+            {s: i for i, s in enumerate(lines(f"{name}_segments"))},
+            np.asarray(array(f"{name}_logs")).astype(np.float32),
+            np.asarray(array("upper")),
+            dict(zip(lines(f"{name}_readings"), spans, strict=True)),
+            np.asarray(array(f"{name}_ids")),
+            np.asarray(array(f"{name}_counts")),
+            np.asarray(array(f"{name}_words")),
+            trie,
+        )
+    return Model(lines("words"), language, channels)

@@ -1,0 +1,195 @@
+"""The restorer: channel found line by line, candidates, one decoding over the page, tokens written back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.restoration.artefact import default_path, load_model
+from pipeline.restoration.decoder import Slot, decode
+from pipeline.restoration.detection import WRONG_LANGUAGE, detect, tally
+from pipeline.restoration.evidence import Evidence, Restored, Restorer
+from pipeline.restoration.language_model import UNKNOWN
+from pipeline.restoration.slots import STOPPED, Choice, Lexicon, Token, cut_token, spelt
+from pipeline.text import tone_free, with_tone_habit
+
+WEIGHTS = {"sound": 1.0, "worn": 0.9, "wrong_language": 0.9, "stripped": 1.0}
+DOUBT = 0.6
+SHOWN = 0.03  # posterior from which an alternative is told
+CONTEXT = 2
+_MODERN_TAILS = ("oa", "oe", "uy")
+
+Posterior = NDArray[np.float32]
+Place = tuple[int, int, int]  # line, token, part
+
+
+def load_restorer(path: Path | None = None) -> Restorer:
+    """Return the packaged restorer, or the one in a folder.
+
+    Raises:
+        ModelError: The model is missing or corrupt.
+    """
+    return TrigramRestorer(Lexicon(load_model(path or default_path())))
+
+
+@dataclass(frozen=True, slots=True)
+class TrigramRestorer:
+    """Language model x learned channel over the lines of a page; a `Restorer`."""
+
+    lexicon: Lexicon
+
+    def __call__(self, lines: Sequence[Sequence[Evidence]]) -> list[list[Restored]]:
+        """Return the tokens of each line as they are believed to be."""
+        texts = [[e.text for e in line] for line in lines]
+        counts = [tally(t, self.lexicon.is_word, self.lexicon.is_skeleton) for t in texts]
+        channels = detect(counts)
+        modern = _modern_habit(texts)
+        cut_lines = [self._cut(line, channel) for line, channel in zip(texts, channels, strict=True)]
+        posteriors = self._decode(cut_lines, channels)
+        return [
+            [self._write(t, texts[i][j], posteriors, (i, j), modern=modern) for j, t in enumerate(line)]
+            for i, line in enumerate(cut_lines)
+        ]
+
+    def _cut(self, line: Sequence[str], channel: str) -> list[Token]:
+        capitals = _capitals(line)
+
+        def choose(part: str, code: bool) -> Choice:
+            return self.lexicon.choice(part, channel, code=code, capitals=capitals)
+
+        return [cut_token(text, choose) for text in line]
+
+    def _decode(self, lines: Sequence[Sequence[Token]], channels: Sequence[str]) -> dict[Place, Posterior]:
+        found: dict[Place, Posterior] = {}
+        runs: dict[str, list[list[tuple[Place | None, Slot]]]] = {}
+        for run, channel in _runs(lines, channels):
+            runs.setdefault(channel, []).extend(_windows(run))
+        for channel, windows in runs.items():
+            slots = [[slot for _, slot in window] for window in windows]
+            for window, scores in zip(
+                windows, decode(self.lexicon.model.language, slots, WEIGHTS[channel]), strict=True
+            ):
+                for (place, _), score in zip(window, scores, strict=True):
+                    if place is not None:
+                        found[place] = score
+        return found
+
+    def _write(
+        self, token: Token, text: str, posteriors: dict[Place, Posterior], place: tuple[int, int], *, modern: bool
+    ) -> Restored:
+        out, confidence, others = [token.before], 1.0, []
+        for k, part in enumerate(token.parts):
+            if isinstance(part, str):
+                out.append(part)
+                continue
+            scores = posteriors.get((*place, k))
+            if not part.free or scores is None:
+                out.append(part.surface)
+                continue
+            spellings = self._spellings(part, scores, modern=modern)
+            out.append(spellings[0])
+            confidence *= float(scores.max())
+            others += spellings[1:]
+        out.append(token.after)
+        best = "".join(out)
+        changed = best != text
+        alternatives = tuple(dict.fromkeys(o for o in others if o != best)) if len(token.parts) == 1 else ()
+        return Restored(
+            best,
+            place[1],
+            place[1],
+            confidence,
+            "restored" if changed else None,
+            alternatives,
+            confidence < DOUBT,
+        )
+
+    def _spellings(self, part: Choice, scores: Posterior, *, modern: bool) -> list[str]:
+        order = [int(k) for k in np.argsort(-scores, kind="stable")]
+        chosen = order[:1] + [k for k in order[1:4] if scores[k] > SHOWN]
+        out = []
+        for k in chosen:
+            i = part.slot.first[k]
+            word = self.lexicon.model.words[i]
+            out.append(part.surface if i == UNKNOWN else spelt(word, part.surface, modern=modern))
+        return out
+
+
+def _capitals(line: Sequence[str]) -> bool:
+    letters = [c for t in line for c in t if c.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) > 0.6 * len(letters)
+
+
+def _modern_habit(texts: Sequence[Sequence[str]]) -> bool:
+    """Return whether the page writes hoà rather than hòa."""
+    votes = 0
+    for line in texts:
+        for token in line:
+            if token.isascii():
+                continue
+            core = token.strip(".,;:()“”\"").lower()
+            bare, tones = tone_free(core)
+            if len(tones) == 1 and bare.endswith(_MODERN_TAILS) and not bare.startswith("q"):
+                votes += 1 if with_tone_habit(core, modern=True) == core else -1
+    return votes > 0
+
+
+def _runs(
+    lines: Sequence[Sequence[Token]], channels: Sequence[str]
+) -> list[tuple[list[tuple[Place | None, Slot]], str]]:
+    """Join lines into stretches that end at a stop, a blank line, a marker or a change of channel."""
+    runs: list[tuple[list[tuple[Place | None, Slot]], str]] = []
+    run: list[tuple[Place | None, Slot]] = []
+
+    def close(channel: str) -> None:
+        nonlocal run
+        if run:
+            runs.append(([*run, (None, STOPPED)], channel))
+        run = []
+
+    for i, line in enumerate(lines):
+        if not line or (i and (channels[i] != channels[i - 1] or _starts_anew(line))):
+            close(channels[max(i - 1, 0)])
+        for j, token in enumerate(line):
+            run += [((i, j, k), part.slot) for k, part in enumerate(token.parts) if isinstance(part, Choice)]
+            if token.stops and not _goes_on(line, j, channels[i]):
+                close(channels[i])
+    if lines:
+        close(channels[-1])
+    return runs
+
+
+def _starts_anew(line: Sequence[Token]) -> bool:
+    token = line[0]
+    return token.before[:1] in {"-", "+", "•", "*"} or (
+        token.after[:1] in {")", "."} and len(token.parts) == 1 and len(str(token.after)) <= 2
+    )
+
+
+def _goes_on(line: Sequence[Token], j: int, channel: str) -> bool:
+    """Return whether a stop is a misread comma: the next word is small (wrong language only)."""
+    if channel != WRONG_LANGUAGE or "." not in line[j].after or j + 1 >= len(line):
+        return False
+    after = line[j + 1]
+    first = after.parts[0] if after.parts else ""
+    return isinstance(first, Choice) and not after.before and first.surface[:1].islower()
+
+
+def _windows(run: list[tuple[Place | None, Slot]]) -> list[list[tuple[Place | None, Slot]]]:
+    """Return the parts of a run that hold a choice, each with the two words around that settle it."""
+    windows, start, end = [], -1, -1
+    for i, (_, slot) in enumerate(run):
+        if len(slot.first) < 2:
+            continue
+        if start < 0 or i - CONTEXT > end:
+            if start >= 0:
+                windows.append(run[start:end])
+            start = max(0, i - CONTEXT)
+        end = min(len(run), i + CONTEXT + 1)
+    if start >= 0:
+        windows.append(run[start:end])
+    return windows
