@@ -18,8 +18,12 @@ _HEAD = regex.compile(
     r"\W{0,3}(?P<name>phu luc|phu bieu|bieu mau|bieu so|mau so)(?:\s+so)?"
     r"(?:\s+(?P<number>\d{1,2}|[ivxl1|t]{1,5}|[a-h]))?\s*(?P<end>[.:–-]?)\s*(?P<rest>.*)"
 )
-_PROMISE = regex.compile(r"phu luc(?:\s+so)?(?P<list>(?:\s*(?:,|va)?\s*(?:\d{1,2}|[ivx1l|t]{1,4})(?!\w))*)")
-_FOREIGN = regex.compile(r"[^.;()]{0,60}?(?:cua\s+|theo\s+|tai\s+)?(?:nghi dinh|thong tu|nghi quyet|quyet dinh|luat)\s+(?:nay|so)?")
+_PROMISE = regex.compile(
+    r"ph[uy] luc(?:\s+so)?(?P<list>(?:\s*(?:,|va)?\s*(?:\d{1,2}|[ivx1l|t]{1,4})(?!\w))*)"
+)
+_FOREIGN = regex.compile(
+    r"[^.;()]{0,60}?(?:cua\s+|theo\s+|tai\s+)?(?:nghi dinh|thong tu|nghi quyet|quyet dinh|luat)\s+(?:nay|so)?"
+)
 _OWN = regex.compile(r"(?:nay|kem theo\s*\)?|dinh kem)")
 
 
@@ -32,6 +36,7 @@ class Head:
     """
 
     label: str
+    surface: str
     number: int | None
     rest: Passage
     type: tuple[str, str] | None = None
@@ -53,7 +58,7 @@ def read_head(rows: Sequence[Row], index: int, *, ended: bool, own_type: str | N
     found = type_of(row.text) if in_capitals(row.text, 0.9) else None
     if found and not row.text.rstrip().endswith(":"):
         if attached or (ended and found[0] != own_type):
-            return Head(found[1], None, Passage("", ()), found)
+            return Head(found[1], row.text, None, Passage("", ()), found)
         return None
     match = _HEAD.fullmatch(plain(row.text))
     if match is None or not _stands_alone(rows, index, match, attached or ended):
@@ -61,12 +66,12 @@ def read_head(rows: Sequence[Row], index: int, *, ended: bool, own_type: str | N
     number = _number(match["number"])
     name = row.text[match.start("name") : match.end("number") if match["number"] else match.end("name")]
     rest = row.passage.slice(match.start("rest"), len(row.text)) if match["rest"] else Passage("", ())
-    return Head(_label(name, number), number, rest)
+    return Head(_label(name, number), name, number, rest)
 
 
 def _stands_alone(rows: Sequence[Row], index: int, match: regex.Match[str], expected: bool) -> bool:
     row = rows[index]
-    if not row.text.lstrip(" \"“(")[:1].isupper():
+    if not row.text.lstrip(' "“(')[:1].isupper():
         return False
     rest = row.text[match.start("rest") :]
     if rest and not in_capitals(rest):
@@ -96,7 +101,11 @@ def head_rows(rows: Sequence[Row], start: int) -> int:
     index = start
     while index > 0 and start - index < 4:
         above = rows[index - 1]
-        organ = in_capitals(above.text, 0.9) and begins_with(above.text, words("organ_heads")) and not ends(above.text)
+        organ = (
+            in_capitals(above.text, 0.9)
+            and begins_with(above.text, words("organ_heads"))
+            and not ends(above.text)
+        )
         if above.tabular or not (organ or has_motto(above.text)) or above.page != rows[start].page:
             break
         index -= 1
@@ -171,7 +180,9 @@ def _is_present(label: str, have: set[str], named: int) -> bool:
     if label in have or (label == "Phụ lục" and named):
         return True
     number = _number(plain(label.split()[-1])) if " " in label.removeprefix("Phụ lục") else None
-    return any(number is not None and _number(plain(h.split()[-1])) == number for h in have if len(h.split()) > 2)
+    return any(
+        number is not None and _number(plain(h.split()[-1])) == number for h in have if len(h.split()) > 2
+    )
 
 
 def _labels(signs: str, before: Sequence[str]) -> list[str]:

@@ -22,7 +22,7 @@ from pipeline.sections.blocks import Block, read_blocks
 from pipeline.sections.closing import Ending, read_ending
 from pipeline.sections.flow import Flow
 from pipeline.sections.headings import is_closing, is_unnumbered
-from pipeline.sections.lexicon import type_of
+from pipeline.sections.lexicon import type_of, types
 from pipeline.sections.letterhead import Letterhead, read_letterhead
 from pipeline.sections.rows import Row, read_rows
 from pipeline.sections.tables import Grid, is_run, read_tables
@@ -88,7 +88,7 @@ def _read_header(zones: Zones, draft: _Draft) -> Header:
     head = read_letterhead(zones.letterhead)
     draft.put([*zones.letterhead, *zones.title, *zones.subject, *zones.enacting], "header")
     draft.issues += head.issues
-    subject = Passage.join([row.passage for row in zones.subject])
+    subject = Passage.join([row.passage for row in zones.subject]).strip(" ,.;:_-")
     named = Field(subject.text, subject, round(subject.confidence, 4)) if subject.text else head.subject
     code, name = zones.type or _untitled_type(head)
     text = named.value if named else ""
@@ -111,7 +111,12 @@ def _read_header(zones: Zones, draft: _Draft) -> Header:
 
 
 def _untitled_type(head: Letterhead) -> tuple[str | None, str | None]:
-    """A letter (công văn) bears no title, only "V/v"."""
+    """Return the type that the symbol tells; a letter (công văn) bears no title, only "V/v"."""
+    if head.symbol is not None:
+        code = head.symbol.value.split("-")[0].split("/")[0]
+        named = [pair for pair in types().values() if pair[0].lower() == code.lower()]
+        if named:
+            return named[0]
     return ("CV", "Công văn") if head.subject is not None and head.number_symbol is not None else (None, None)
 
 
@@ -242,7 +247,7 @@ def _read_attachment(item: Attachment, others: Sequence[Attachment], index: int,
         return
     blocks, grids = _read_content(item.body, draft, "appendix")
     tree = Tree(draft.taken)
-    tree.open_appendix(_appendix_path(item, others, index), item.label, title, whole)
+    tree.open_appendix(_appendix_path(item, others, index), item.label, item.surface, title)
     _fill(tree, blocks, grids)
     draft.sections += tree.close("appendix")
 

@@ -14,7 +14,7 @@ from pipeline.sections.lexicon import begins_with, in_capitals, words
 from pipeline.sections.numbering import Numbered, Numbering
 from pipeline.sections.rows import Row
 
-_BULLET = regex.compile(r"(?P<sign>[-–—−~_•·●▪*+†])(?P<space>\s+)?(?=\S)")
+_BULLET = regex.compile(r"(?P<sign>[-–—−~_•·●▪*+†])[_.,'´]?(?P<space>\s+)?(?=\S)")
 _SIGNS = {"–": "-", "—": "-", "−": "-", "~": "-", "_": "-", "·": "•", "●": "•", "▪": "•", "†": "+"}
 _YEAR_END = regex.compile(r"\d$")
 
@@ -92,7 +92,8 @@ def _begin(row: Row, draft: _Draft | None, flow: Flow, numbering: Numbering) -> 
         return _Draft([row], number.reading.end, number)
     bullet = _BULLET.match(text)
     if bullet:
-        if draft is not None and _hyphen_within(draft, text[bullet.end() :], unfinished):
+        rest, boxed = text[bullet.end() :], row.page in flow.margins
+        if draft is not None and _hyphen_within(draft, rest, unfinished=unfinished, boxed=boxed):
             return None
         sign = bullet["sign"]
         if bullet["space"] or text[bullet.end()].isupper():
@@ -112,7 +113,7 @@ def _unfinished(draft: _Draft, row: Row, flow: Flow) -> bool:
     return flow.columns is not None and not row.gap and len(last.text) >= 0.85 * flow.columns
 
 
-def _hyphen_within(draft: _Draft, rest: str, unfinished: bool) -> bool:
+def _hyphen_within(draft: _Draft, rest: str, *, unfinished: bool, boxed: bool) -> bool:
     """Whether a hyphen at the start of a line stands within the sentence before: "2026 / - 2030"."""
     text = draft.text.rstrip()
     if ends(text) or not text:
@@ -121,7 +122,7 @@ def _hyphen_within(draft: _Draft, rest: str, unfinished: bool) -> bool:
         return True
     if begins_with(rest, words("hyphen_tails")) and text.endswith(("động", "tế", "hội", "lập", "thuật")):
         return True
-    if unfinished and rest[:1].islower():
+    if unfinished and (rest[:1].islower() or boxed):  # a bullet of a page with boxes is indented
         return True
     # an item of full sentences that broke off is no heading of bullets
     return draft.number is not None and draft.bullet is None and len(text) > 250

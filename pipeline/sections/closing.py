@@ -39,7 +39,9 @@ def starts_ending(row: Row, before: Row | None) -> bool:
 
 def is_position(text: str) -> bool:
     """Return whether the line is a position in capitals and nothing else: "CHÁNH THANH TRA"."""
-    return in_capitals(text, 0.9) and len(text) < 60 and begins_with(text, words("position_heads")) is not None
+    return (
+        in_capitals(text, 0.9) and len(text) < 60 and begins_with(text, words("position_heads")) is not None
+    )
 
 
 def _is_call(text: str) -> bool:
@@ -89,6 +91,13 @@ def _sort(cell: Passage, signed: list[Passage], entries: list[list[Passage]], ro
             return "recipients"
         return "signature"
     if _ENTRY.match(cell.text):
+        tail = cell.text.rfind(";") + 1
+        named = (
+            _person(cell.slice(tail, len(cell.text)).strip()) if tail and len(cell.text) - tail > 8 else None
+        )
+        if named is not None:  # the signer's name, run together with the entry left of it
+            signed.append(named)
+            cell = cell.slice(0, tail)
         _add_entry(cell, entries)
         return "recipients"
     if in_capitals(cell.text) or (signed and _is_name(cell.text)) or row.line.block == 2:
@@ -112,10 +121,12 @@ def _add_entry(passage: Passage, entries: list[list[Passage]]) -> None:
 
 def _caps_tail(text: str) -> int | None:
     """Return where a position in capitals begins at the end of an entry: "- Sở Nội vụ;  PHÓ GIÁM ĐỐC"."""
+    if is_position(text):
+        return 0
     for match in regex.finditer(r"(?<=\s)\p{Lu}{2,}(?:\s+\p{Lu}{2,})+$", text):
         if begins_with(match.group(), words("position_heads")):
             return match.start()
-    return 0 if is_position(text) else None
+    return None
 
 
 def _is_name(text: str) -> bool:
@@ -189,7 +200,11 @@ def _split_position(passage: Passage) -> tuple[Passage, Passage]:
             continue
         own = bare(rest)
         of = bare(" ".join(parts[:index]))
-        if own.startswith(("pho ", "thu truong", "quyen ")) or of.startswith(words("organ_signers")) or own == of:
+        if (
+            own.startswith(("pho ", "thu truong", "quyen "))
+            or of.startswith(words("organ_signers"))
+            or own == of
+        ):
             at = len(" ".join(parts[:index])) + 1
             return passage.slice(0, at).strip(), passage.slice(at, len(passage.text))
     return passage, Passage("", ())
@@ -198,11 +213,13 @@ def _split_position(passage: Passage) -> tuple[Passage, Passage]:
 def cased(text: str) -> str:
     """Return a position or organ printed in capitals in the case of running text."""
     text = text.strip(" .,;")
+    if "," in text and in_capitals(text):
+        return ", ".join(cased(part) for part in text.split(","))
     if not in_capitals(text):
         return text
     key, out, low = bare(text), "", text.lower()
     if key.startswith("pho ") and len(low.split()) > 1:
-        return f"{low.split()[0].capitalize()} {cased(text.split(' ', 1)[1])}"
+        return f"Phó {cased(text.split(' ', 1)[1])}"
     for phrase, spelt in sorted(load("words")["cased"].items(), key=lambda item: -len(item[0])):
         if f"{key} ".startswith(f"{phrase} "):
             rest = low.split()[len(phrase.split()) :]
@@ -223,6 +240,7 @@ def _archive(passage: Passage) -> Field:
 def _recipient(passage: Passage) -> Recipient:
     text = passage.text.rstrip(" ;.,")
     bracket = _BRACKET.search(text)
-    if bracket and any(bare(p) in bare(bracket["inside"]) for p in words("purposes")):
+    inside = f" {bare(bracket['inside'])} " if bracket else ""
+    if bracket and any(f" {bare(p)} " in inside for p in words("purposes")):
         return Recipient(text[: bracket.start()].rstrip(" ;.,"), bracket["inside"].strip(), passage)
     return Recipient(text, None, passage)

@@ -11,20 +11,46 @@ from pipeline.sections.lexicon import capitals, load, plain
 LETTERS = "abcdđeghiklmnopqrstuvxy"  # Nghị định 30/2020, Phụ lục I, II.3.d: no f, j, w, z
 CAPITALS = "ABCDEGHIKLMNOPQ"
 _ROMANS = {"i": 1, "v": 5, "x": 10}
-_TITLED = {"phan": "part", "chuong": "chapter", "muc": "division", "tieu muc": "subdivision", "dieu": "article"}
-_TITLED_NAMES = {"part": "Phần", "chapter": "Chương", "division": "Mục", "subdivision": "Tiểu mục", "article": "Điều"}
+_TITLED = {
+    "phan": "part",
+    "chuong": "chapter",
+    "muc": "division",
+    "tieu muc": "subdivision",
+    "dieu": "article",
+}
+_TITLED_NAMES = {
+    "part": "Phần",
+    "chapter": "Chương",
+    "division": "Mục",
+    "subdivision": "Tiểu mục",
+    "article": "Điều",
+}
 _TITLED_SHORT = {"part": "P", "chapter": "C", "division": "M", "subdivision": "T", "article": "Đ"}
-_ORDINALS = {"nhat": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8}
+_ORDINALS = {
+    "nhat": 1,
+    "mot": 1,
+    "hai": 2,
+    "ba": 3,
+    "tu": 4,
+    "bon": 4,
+    "nam": 5,
+    "sau": 6,
+    "bay": 7,
+    "tam": 8,
+}
 
 _HEAD = regex.compile(
     r"(?P<name>phan|chuong|tieu muc|muc|dieu)\s+(?:thu\s+)?(?P<sign>[ivxl1|]+|\d{1,3}|"
     + "|".join(_ORDINALS)
     + r")(?P<end>\s*[.:]|\s*[-–](?=\s)|$)\s*"
 )
-_DOTTED = regex.compile(r"(?P<sign>(?:[IVX]{1,5}|\d{1,2})(?:\.\d{1,2}){1,4})(?P<end>[.)]?\s+|[.)](?=\p{L})|\.$)")
+_DOTTED = regex.compile(
+    r"(?P<sign>(?:[IVX]{1,5}|\d{1,2})(?:\.\d{1,2}){1,4})(?P<end>[.)]?\s+|[.)](?=\p{L})|\.$)"
+)
 _BRACKETS = regex.compile(r"\((?P<sign>\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*(?=\S)")
 _CLOSED = regex.compile(r"(?P<sign>\d{1,2}|[ivx]{2,4}|[^\s\w]|\w)\s?\)\s*(?=\S|$)")
 _POINT = regex.compile(r"(?P<sign>\d{1,2}|[IVXlTH1|!ÍÌ]{1,5}|[^\W\d_])(?P<end>\s?[.]\s*|\s?[/-]\s+)(?=\S|$)")
+_POINTLESS = regex.compile(r"(?P<sign>[IVXl1|H]{1,5})\s+(?=\p{Lu}{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +175,20 @@ def _letter(letter: str, style: str, surface: str, end: int, cost: float) -> Rea
     return Reading(style, LETTERS.index(letter) + 1, letter, surface, (letter,), end, cost)
 
 
+def _pointless(text: str) -> list[Reading]:
+    """A Roman numeral that lost its point before a heading in capitals: "II NỘI DUNG"."""
+    match = _POINTLESS.match(text)
+    value = misread_roman(match["sign"]) if match else None
+    if match is None or value is None or capitals(text[match.end() :]) < 0.85 or len(text) < match.end() + 6:
+        return []
+    return [Reading("I.", value, roman(value), match["sign"], (roman(value),), match.end(), 0.35)]
+
+
 def _pointed(text: str) -> list[Reading]:
     """I., 1., A., a., also 1/ and I -."""
     match = _POINT.match(text)
     if match is None:
-        return []
+        return _pointless(text)
     sign, end = match["sign"], match.end()
     rest = text[end:]
     mark = match["end"].strip()
@@ -166,7 +201,7 @@ def _pointed(text: str) -> list[Reading]:
     if (value := roman_value(sign)) is not None and sign.isupper():
         out.append(Reading("I.", value, sign, surface, (sign,), end))
     elif (value := misread_roman(sign)) is not None and not rest[:1].islower():
-        cost = 0.6 if capitals(rest) > 0.7 else 0.9
+        cost = 0.3 if capitals(rest) > 0.8 else 0.9
         out.append(Reading("I.", value, roman(value), surface, (roman(value),), end, cost))
     if len(sign) == 1 and mark != "-" and sign in CAPITALS:
         out.append(Reading("A.", CAPITALS.index(sign) + 1, sign, surface, (sign,), end, 0.1))

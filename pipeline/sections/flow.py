@@ -128,8 +128,19 @@ def _margins(rows: Sequence[Row]) -> Margins | None:
         boxes = [r.box for r in rows if r.box is not None]
     if not boxes or len(boxes) < 0.7 * len([r for r in rows if len(r.text) > 20]):
         return None
-    lefts, rights = sorted(b.x0 for b in boxes), sorted(b.x1 for b in boxes)
-    return Margins(lefts[len(lefts) // 20], rights[-1 - len(rights) // 20])
+    reach = 0.02 * (max(b.x1 for b in boxes) - min(b.x0 for b in boxes))
+    right = _edge([-b.x1 for b in boxes], reach, 0.12)
+    return Margins(_edge([b.x0 for b in boxes], reach, 0.05), -right)
+
+
+def _edge(starts: Sequence[float], reach: float, share: float) -> float:
+    """Return the outermost start that a `share` of the lines keep to within `reach`; a stamp keeps to none."""
+    ordered = sorted(starts)
+    needed = max(2, round(share * len(ordered)))
+    for index, start in enumerate(ordered):
+        if index + needed <= len(ordered) and ordered[index + needed - 1] - start <= reach:
+            return start
+    return ordered[0]
 
 
 def _columns(rows: Sequence[Row]) -> int | None:

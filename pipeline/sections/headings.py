@@ -8,10 +8,27 @@ import regex
 
 from pipeline.sections.lexicon import bare, begins_with, in_capitals, load, words
 
-_SENTENCE_BREAK = regex.compile(r"[.!?;]\s+\p{Lu}")
+_SENTENCE_BREAK = regex.compile(r"(?<!\b\p{Lu}{1,3})[.!?]\s+\p{Lu}")
 _RUN_IN = regex.compile(r"(?P<head>[^:;]{3,90}):\s+(?P<rest>\S.*)", regex.DOTALL)
 _END = regex.compile(r"(?:\s*\.\s*/\s*\.|[\s:.;,])+$")
-_UNIT_HEADS = ("so", "cac so", "ubnd", "uy ban", "cong an", "van phong", "ban", "thanh tra", "phong", "bo", "hoi", "cuc")
+_OPENING = regex.compile(r"^(?:(?:ve|cong tac|cac|mot so|nhung|viec) )*")
+_ORDERED = regex.compile(
+    r" (?:de nghi |yeu cau )(?:so|cac|ubnd|uy ban|thu truong|giam doc|chu tich|nguoi|don vi) "
+)
+_UNIT_HEADS = (
+    "so",
+    "cac so",
+    "ubnd",
+    "uy ban",
+    "cong an",
+    "van phong",
+    "ban",
+    "thanh tra",
+    "phong",
+    "bo",
+    "hoi",
+    "cuc",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +82,7 @@ def plain_verdict(shape: Shape) -> bool | None:
     if text.endswith(":"):
         return not is_lead_in(text) and count <= 35
     if text.endswith((".", "!", "?")) and not text.endswith(".."):
-        return None if shape.followed or shape.bold else False
+        return None if shape.followed or shape.parent or shape.bold else False
     if shape.followed or shape.parent or shape.bold:
         return count <= 45
     return True if shape.major and count <= 25 else None
@@ -78,7 +95,8 @@ def verdict(shape: Shape) -> bool:
         return known
     text = shape.text.strip()
     if text.endswith("."):
-        return shape.followed and (shape.peers >= 0.5 or bool(shape.bold)) and len(text.split()) <= 45
+        sure = shape.peers >= 0.5 or bool(shape.bold) or (shape.parent and len(text.split()) <= 25)
+        return (shape.followed or shape.parent) and sure and len(text.split()) <= 45
     return shape.peers >= 0.5 or (len(text.split()) <= 12 and not any(c in text for c in ",;"))
 
 
@@ -115,7 +133,8 @@ def kind_of(title: str, level: int = 1) -> str | None:
     Below the top level a long title only names a kind by its first words.
     """
     book, key = load("kinds"), f" {bare(title)} "
-    hits = [k for k in book["order"] if any(_named(key, bare(p), level) for p in book["kinds"][k])]
+    loud = level == 1 and in_capitals(title)
+    hits = [k for k in book["order"] if any(_named(key, bare(p), level, loud) for p in book["kinds"][k])]
     start = key.strip()
     if "tasks" in hits and "organisation" in hits:
         return "organisation" if start.startswith(("to chuc", "trach nhiem", "phan cong")) else "tasks"
@@ -124,10 +143,14 @@ def kind_of(title: str, level: int = 1) -> str | None:
     return hits[0] if hits else None
 
 
-def _named(key: str, phrase: str, level: int) -> bool:
-    if f" {phrase} " not in key:
+def _named(key: str, phrase: str, level: int, loud: bool) -> bool:
+    if f" {phrase} " not in key or (phrase == "yeu cau" and _ORDERED.match(key)):
         return False
-    return level == 1 or len(key.split()) <= 6 or key.index(f" {phrase} ") <= len(" ve cong tac")
+    return loud or len(key.split()) <= (8 if level == 1 else 4) or _opens(key, phrase)
+
+
+def _opens(key: str, phrase: str) -> bool:
+    return f"{_OPENING.sub('', key.strip())} ".startswith(f"{phrase} ")
 
 
 def is_loud(text: str) -> bool:
@@ -138,7 +161,9 @@ def is_loud(text: str) -> bool:
 def is_final_article(text: str) -> bool:
     """Return whether an article only issues, dates or hands on the decision and orders nothing itself."""
     key = bare(text)
-    return any(p in key for p in ("ban hanh kem theo", "co hieu luc", "chiu trach nhiem thi hanh", "phe duyet kem"))
+    return any(
+        p in key for p in ("ban hanh kem theo", "co hieu luc", "chiu trach nhiem thi hanh", "phe duyet kem")
+    )
 
 
 def is_closing(text: str) -> bool:

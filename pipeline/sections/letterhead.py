@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import regex
+from rapidfuzz.distance import Levenshtein
 
 from pipeline.page import Field, Issue, Passage
-from pipeline.sections.lexicon import bare, begins_with, contains, in_capitals, plain, resembles, words
+from pipeline.sections.lexicon import bare, begins_with, contains, in_capitals, plain, words
 from pipeline.sections.rows import Row
 from pipeline.sections.title import MOTTO
 
@@ -22,7 +23,9 @@ _PARTY = regex.compile(r"(?P<number>\d+)\s*-\s*(?P<symbol>\p{Lu}\w*\s*/\s*\p{Lu}
 _DATE = regex.compile(
     r"(?<!\w)ng[aà]y\s*(?P<day>.{0,12}?)\s*th[aá]ng\s*(?P<month>.{0,12}?)\s*n[aă]m\s*(?P<year>\d{4}|\S{0,6})"
 )
-_DIGITS = str.maketrans({"l": "1", "I": "1", "|": "1", "O": "0", "o": "0", "i": "1", "B": "8", "S": "5", "s": "5"})
+_DIGITS = str.maketrans(
+    {"l": "1", "I": "1", "|": "1", "O": "0", "o": "0", "i": "1", "B": "8", "S": "5", "s": "5"}
+)
 _STAMP = regex.compile(r"@|\d{2}:\d{2}|\+07")
 
 
@@ -40,6 +43,7 @@ class Letterhead:
     urgency: Field | None = None
     secrecy: Field | None = None
     subject: Field | None = None
+    crested: bool = False
     issues: list[Issue] = field(default_factory=list)
 
 
@@ -51,13 +55,18 @@ def read_letterhead(rows: Sequence[Row]) -> Letterhead:
     number_row: Passage | None = None
     for row in rows:
         for cell in row.cells():
-            for passage in _without_motto(cell):
+            pieces = _without_motto(cell)
+            if pieces != [cell]:
+                head.crested = True
+            for passage in pieces:
                 number_row = _read_piece(head, passage, organs, about, number_row)
     _name_organs(head, organs)
     if about:
         head.subject = _field(Passage.join(about))
     if rows and number_row is not None and head.number is None and not _has_issue(head, "number_unreadable"):
-        head.issues.append(_issue("number_unreadable", "The number of the document cannot be read", rows[0].page))
+        head.issues.append(
+            _issue("number_unreadable", "The number of the document cannot be read", rows[0].page)
+        )
     return head
 
 
@@ -75,17 +84,20 @@ def _field(passage: Passage, value: str | None = None, confidence: float | None 
 
 
 def _without_motto(passage: Passage) -> list[Passage]:
-    """Return what is left of a line when the state's name and motto are taken out."""
+    """Return what is left of a line when the state's name or motto is taken out."""
     parts = passage.text.split(" ")
     for phrase in (MOTTO, _FREEDOM):
         size = len(phrase.split())
-        for length in (size + 2, size + 1, size, size - 1, size - 2):
-            for start in range(len(parts) - length + 1):
-                if resembles(" ".join(parts[start : start + length]), phrase, 0.2):
-                    left = len(" ".join(parts[:start]))
-                    right = len(" ".join(parts[: start + length]))
-                    ends = (passage.slice(0, left).strip(), passage.slice(right, len(passage.text)).strip())
-                    return [p for p in ends if any(c.isalnum() for c in p.text)]
+        spans = [
+            (Levenshtein.distance(bare(" ".join(parts[a : a + n])), phrase), a, a + n)
+            for n in range(size - 2, size + 4)
+            for a in range(len(parts) - n + 1)
+        ]
+        distance, start, end = min(spans, default=(99, 0, 0))
+        if distance <= 0.25 * len(phrase):
+            left, right = len(" ".join(parts[:start])), len(" ".join(parts[:end]))
+            ends = (passage.slice(0, left).strip(), passage.slice(right, len(passage.text)).strip())
+            return [p for p in ends if any(c.isalnum() for c in p.text)]
     return [passage]
 
 
@@ -99,8 +111,8 @@ def _read_piece(
     """Read one piece into the letterhead; returns the row of the number while its symbol is awaited."""
     key = plain(passage.text)
     if _STAMP.search(passage.text) or contains(passage.text, words("stamp_words")):
-        if not head.number_symbol:
-            organs.clear()
+        if not head.crested and head.symbol is None:
+            organs.clear()  # the lines above belong to the stamp
         return number_row
     dated = _DATE.search(key)
     before = passage
@@ -140,15 +152,21 @@ def _read_date(head: Letterhead, passage: Passage, match: regex.Match[str]) -> P
     if place.text and place.text[:1].isalpha():
         head.place = _field(place)
     when = passage.slice(match.start(), match.end())
-    day, month, year = (match[name].strip().translate(_DIGITS).strip("., ") for name in ("day", "month", "year"))
+    day, month, year = (
+        match[name].strip().translate(_DIGITS).strip("., ") for name in ("day", "month", "year")
+    )
     try:
         value = date(int(year), int(month), int(day))
     except ValueError:
         page = passage.first[0] if passage.first else None
-        head.issues.append(_issue("issue_date_unreadable", "The date of issue is blank or cannot be read", page))
+        head.issues.append(
+            _issue("issue_date_unreadable", "The date of issue is blank or cannot be read", page)
+        )
     else:
         clean = all(match[name].strip().isdigit() for name in ("day", "month", "year"))
-        head.issue_date = _field(when, value.isoformat(), when.confidence if clean else min(0.6, when.confidence))
+        head.issue_date = _field(
+            when, value.isoformat(), when.confidence if clean else min(0.6, when.confidence)
+        )
     return left.slice(0, cut).strip()
 
 
@@ -185,9 +203,13 @@ def _read_number(head: Letterhead, passage: Passage) -> bool:
     cleaned = number.strip(".:,;_").translate(_DIGITS) if any(c.isdigit() for c in number) else ""
     page = passage.first[0] if passage.first else None
     found = regex.fullmatch(r"\d+[a-z]?", cleaned)
-    shown = passage.slice(passage.text.find(number), passage.text.find(number) + len(number)) if number else None
+    shown = (
+        passage.slice(passage.text.find(number), passage.text.find(number) + len(number)) if number else None
+    )
     if found is None or shown is None or shown.confidence < 0.4:
-        head.issues.append(_issue("number_unreadable", "The number of the document is blank or cannot be read", page))
+        head.issues.append(
+            _issue("number_unreadable", "The number of the document is blank or cannot be read", page)
+        )
         return True
     sure = shown.confidence if cleaned == number else min(0.6, shown.confidence)
     head.number = _field(shown, cleaned, sure)

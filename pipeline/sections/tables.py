@@ -239,8 +239,17 @@ def _add_row(
     before = body[-1] if body else None
     ordinal = roles.index("ordinal") if "ordinal" in roles else None
     bare_row = not any(c.box for c in row.line.cells) and all(c.row_span == 1 for c in row.line.cells)
-    if before and ordinal == 0 and bare_row and len(row.line.cells) < count and not _ORDINAL.fullmatch(cells[0].text):
-        shifted = [before[0], *cells[: count - 1]]  # plain text of a row whose ordinal is merged with the one above
+    if (
+        before
+        and ordinal == 0
+        and bare_row
+        and len(row.line.cells) < count
+        and not _ORDINAL.fullmatch(cells[0].text)
+    ):
+        shifted = [
+            before[0],
+            *cells[: count - 1],
+        ]  # plain text of a row whose ordinal is merged with the one above
         cells = [c if c.text else before[i] for i, c in enumerate(shifted)]
     elif before and row.first_on_page and _is_rest(cells, before, ordinal):
         body[-1] = tuple(_glued(old, new) for old, new in zip(before, cells, strict=True))
@@ -263,7 +272,9 @@ def _is_rest(cells: Sequence[Passage], before: Sequence[Passage], ordinal: int |
     """Whether a row at the top of a page is the rest of the row before: no ordinal, text goes on."""
     if ordinal is None or cells[ordinal].text.strip() or not before[ordinal].text.strip():
         return False
-    pairs = [(old.text.rstrip(), new.text.lstrip()) for old, new in zip(before, cells, strict=True) if new.text]
+    pairs = [
+        (old.text.rstrip(), new.text.lstrip()) for old, new in zip(before, cells, strict=True) if new.text
+    ]
     return bool(pairs) and any(new[:1].islower() or (old and old[-1:] not in ".;") for old, new in pairs)
 
 

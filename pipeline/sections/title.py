@@ -12,13 +12,17 @@ from pipeline.sections.lexicon import begins_with, capitals, in_capitals, plain,
 from pipeline.sections.rows import Row
 
 MOTTO = "cong hoa xa hoi chu nghia viet nam"
-_FULL_DATE = regex.compile(r"ngay\s+\d{1,2}\s+thang\s+\d{1,2}\s+nam\s+\d{4}|\d{1,2}/\d{1,2}/\d{4}|\d+/(?:19|20)\d{2}/")
+_FULL_DATE = regex.compile(
+    r"ngay\s+\d{1,2}\s+thang\s+\d{1,2}\s+nam\s+\d{4}|\d{1,2}/\d{1,2}/\d{4}|\d+/(?:19|20)\d{2}/"
+)
 _PERIOD = regex.compile(
     r"(?:giai doan|thoi ky|nhiem ky|trong|cac nam|nam)\s+(?:tu\s+nam\s+|nam\s+)?((?:19|20)\d{2})\s*"
     r"(?:[-–—]|den(?:\s+nam)?)\s*((?:19|20)\d{2})"
 )
 _SCHOOL = regex.compile(r"nam hoc\s+\d{4}\s*[-–—]\s*\d{4}")
-_YEAR = regex.compile(r"(?<!den )(?<!den het )(?<!tam nhin )(?<!truoc )(?<!tu )nam\s+((?:19|20)\d{2})(?!\s*[-–—]\s*\d)")
+_YEAR = regex.compile(
+    r"(?<!den )(?<!den het )(?<!tam nhin )(?<!truoc )(?<!tu )nam\s+((?:19|20)\d{2})(?!\s*[-–—]\s*\d)"
+)
 _ATTACHED = regex.compile(r"\W*(?:ban hanh\s+)?(?:kem theo|dinh kem|gui kem)")
 _REACH = 60  # rows within which a title must stand
 
@@ -31,9 +35,22 @@ def find_title(rows: Sequence[Row], start: int = 0) -> int | None:
         row = rows[index]
         if row.tabular or row.text.rstrip().endswith(":"):
             continue
-        found = type_of(row.text)
+        found = title_type(row.text)
         if found and (capitals(row.text) > 0.6 or motto is not None and index - motto < 15):
             return index
+    return None
+
+
+def title_type(text: str) -> tuple[str, str] | None:
+    """Return the type that a title line names, the rest of a stamp before it allowed."""
+    found, parts = type_of(text), text.split()
+    if found is not None or len(parts) < 3:
+        return found
+    for count in (4, 3, 2):
+        before, tail = parts[:-count], " ".join(parts[-count:])
+        stray = all(sum(c.isalpha() for c in part) <= 3 for part in before) and len(before) <= 4
+        if before and stray and in_capitals(tail, 0.95) and (found := type_of(tail)) is not None:
+            return found
     return None
 
 
@@ -45,7 +62,9 @@ def has_motto(text: str) -> bool:
 
 def _tail_resembles(text: str) -> bool:
     parts = text.split()
-    return len(parts) > 7 and any(resembles(" ".join(parts[i : i + 8]), MOTTO, 0.25) for i in range(len(parts) - 7))
+    return len(parts) > 7 and any(
+        resembles(" ".join(parts[i : i + 8]), MOTTO, 0.25) for i in range(len(parts) - 7)
+    )
 
 
 def subject_end(rows: Sequence[Row], start: int, flow: Flow) -> int:

@@ -12,7 +12,18 @@ from pipeline.sections.enumerators import LETTERS, Reading, readings, roman
 from pipeline.sections.numbering import Numbered, Numbering
 from pipeline.sections.tables import Grid
 
-_UNITS = ("so", "cac so", "ubnd", "uy ban", "cong an", "van phong", "thu truong", "chu tich", "giam doc", "de nghi")
+_UNITS = (
+    "so",
+    "cac so",
+    "ubnd",
+    "uy ban",
+    "cong an",
+    "van phong",
+    "thu truong",
+    "chu tich",
+    "giam doc",
+    "de nghi",
+)
 
 
 @dataclass(slots=True)
@@ -61,11 +72,11 @@ class Tree:
         draft = Draft(self._free_head(self.prefix), 1, 0.0, kind=kind)
         self._push(draft, None)
 
-    def open_appendix(self, path: str, label: str, title: Passage, whole: Passage) -> None:
+    def open_appendix(self, path: str, label: str, surface: str, title: Passage) -> None:
         """Open the node of an appendix; all that follows stands below it."""
         named = title.slice(0, headings.title_end(title.text)) if title.text else None
         draft = Draft(self._free(path), 1, 0.0, kind="appendix", title=named, label=label)
-        draft.surface = label if not whole.text else whole.text[: len(label)]
+        draft.surface = surface or None
         self._push(draft, None)
 
     def _open_numbered(self, block: Block, number: Numbered) -> None:
@@ -125,12 +136,16 @@ class Tree:
         for group in grid.groups:
             path: str | None = holder.path or None
             if group.title is not None:
-                found = numbering.accept(readings(f"{group.ordinal.strip('. ')}. X"), unfinished=False, lead_in=False)
+                found = numbering.accept(
+                    readings(f"{group.ordinal.strip('. ')}. X"), unfinished=False, lead_in=False
+                )
                 draft = self._group(tops, group.title, found, group.ordinal)
                 path = draft.path
             rows += group.body
             paths += [path] * len(group.body)
-        table = Table(f"T{number}", holder.path or None, grid.columns, tuple(rows), tuple(paths), grid.passage)
+        table = Table(
+            f"T{number}", holder.path or None, grid.columns, tuple(rows), tuple(paths), grid.passage
+        )
         holder.content.append(table)
         return table
 
@@ -219,7 +234,13 @@ def _freeze_all(drafts: Sequence[Draft], kind: str | None) -> tuple[Node, ...]:
 def _shape(draft: Draft, peers: float = 0.0) -> headings.Shape:
     assert draft.first is not None
     bold = draft.first.rows[0].line.bold if draft.first.rows else None
-    major = draft.number is not None and draft.number.reading.style in ("I.", "A.", "part", "chapter", "division")
+    major = draft.number is not None and draft.number.reading.style in (
+        "I.",
+        "A.",
+        "part",
+        "chapter",
+        "division",
+    )
     return headings.Shape(draft.first.text, bool(draft.content), bool(draft.children), peers, bold, major)
 
 
@@ -235,7 +256,16 @@ def _freeze(draft: Draft, inherited: str | None, peers: float) -> Node:
     children = _freeze_all(draft.children, kind)
     sure = round(passage.confidence, 4)
     return Node(
-        draft.path, draft.level, draft.label, draft.surface, kind, draft.title, content, children, passage, sure
+        draft.path,
+        draft.level,
+        draft.label,
+        draft.surface,
+        kind,
+        draft.title,
+        content,
+        children,
+        passage,
+        sure,
     )
 
 

@@ -10,9 +10,9 @@ from pipeline.sections.appendices import Head, head_rows, read_head, title_rows
 from pipeline.sections.closing import is_position, starts_ending
 from pipeline.sections.enumerators import readings
 from pipeline.sections.flow import Flow
-from pipeline.sections.lexicon import begins_with, in_capitals, plain, type_of
+from pipeline.sections.lexicon import begins_with, in_capitals, plain
 from pipeline.sections.rows import Row
-from pipeline.sections.title import find_title, has_motto, is_attached, is_enacting, subject_end
+from pipeline.sections.title import find_title, has_motto, is_attached, is_enacting, subject_end, title_type
 
 
 @dataclass(slots=True)
@@ -20,6 +20,7 @@ class Attachment:
     """An appendix, or a plan that a decision issues (`type` is set); `head_rows` hold all above its body."""
 
     label: str
+    surface: str
     number: int | None
     type: tuple[str, str] | None
     rest: Passage
@@ -57,11 +58,13 @@ def _read_top(rows: Sequence[Row], flow: Flow, zones: Zones) -> int:
         at = _untitled_top(rows)
         zones.letterhead = list(rows[:at])
         return at
-    zones.type = type_of(rows[title].text)
+    zones.type = title_type(rows[title].text)
     zones.letterhead, zones.title = list(rows[:title]), [rows[title]]
     at = subject_end(rows, title + 1, flow)
     zones.subject = list(rows[title + 1 : at])
-    while at < len(rows) and (is_enacting(rows[at].text) or is_attached(rows[at].text)) and not rows[at].tabular:
+    while (
+        at < len(rows) and (is_enacting(rows[at].text) or is_attached(rows[at].text)) and not rows[at].tabular
+    ):
         zones.enacting.append(rows[at])
         at += 1
     return at
@@ -75,7 +78,9 @@ def _untitled_top(rows: Sequence[Row]) -> int:
     at = motto + 1
     for index in range(motto, min(len(rows), motto + 14)):
         key = plain(rows[index].text)
-        if begins_with(key, ("so", "kinh gui", "v/v", "doc lap")) or ("ngay" in key and "nam" in key and len(key) < 90):
+        if begins_with(key, ("so", "kinh gui", "v/v", "doc lap")) or (
+            "ngay" in key and "nam" in key and len(key) < 90
+        ):
             at = index + 1
         if begins_with(key, ("kinh gui",)):
             break
@@ -128,7 +133,7 @@ def _open_attachment(
     else:
         title, after = title_rows(rows, at + 1)
     taken = [*above, rows[at], *(r for r in rows[at + 1 : after] if r not in title)]
-    item = Attachment(head.label, head.number, head.type, head.rest, taken, title, [])
+    item = Attachment(head.label, head.surface, head.number, head.type, head.rest, taken, title, [])
     zones.attachments.append(item)
     return max(after, at + 1), item.body
 
@@ -144,7 +149,13 @@ def _leaves_ending(rows: Sequence[Row], at: int, ending: Sequence[Row]) -> bool:
         return True
     entry = row.text[:1] in "-–—+*•_"
     closed = any(plain(r.text).lstrip(" -–_*").startswith("luu") for r in ending)
-    if row.first_on_page and closed and not entry and not starts_ending(row, None) and not is_position(row.text):
+    if (
+        row.first_on_page
+        and closed
+        and not entry
+        and not starts_ending(row, None)
+        and not is_position(row.text)
+    ):
         return len(row.text) > 25
     return closed and is_attached(row.text)
 
@@ -152,8 +163,10 @@ def _leaves_ending(rows: Sequence[Row], at: int, ending: Sequence[Row]) -> bool:
 def _open_headless(zones: Zones, rows: Sequence[Row], at: int) -> list[Row]:
     """Open an appendix that bears no label; capitals above what it goes with are its title."""
     if not zones.attachments:
-        title, after = ([], at) if rows[at].tabular or not in_capitals(rows[at].text) else title_rows(rows, at)
+        title, after = (
+            ([], at) if rows[at].tabular or not in_capitals(rows[at].text) else title_rows(rows, at)
+        )
         del after
         del title
-        zones.attachments.append(Attachment("Phụ lục", None, None, Passage("", ()), [], [], []))
+        zones.attachments.append(Attachment("Phụ lục", "", None, None, Passage("", ()), [], [], []))
     return zones.attachments[-1].body
