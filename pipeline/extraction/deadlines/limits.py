@@ -52,7 +52,8 @@ def _glued(tokens: Tokens, at: int) -> bool:
     """Return whether the token continues something else, as 2025 does in "33/2025", "tháng 13 năm 2025"."""
     previous = tokens[at - 1]
     if previous.symbol in ("/", ".", ",", "-"):
-        return previous.end == tokens[at].start and tokens[at - 2].number is not None
+        glued = previous.end == tokens[at].start
+        return glued and (previous.symbol == "/" or tokens[at - 2].number is not None)
     return previous.number is not None or previous.symbol in (
         "day",
         "month",

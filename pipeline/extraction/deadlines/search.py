@@ -51,7 +51,7 @@ def _follows(tokens: Tokens, found: list[Found], at: int) -> bool:
 def _judge(
     tokens: Tokens, reading: Reading, context: DateContext, *, whole: bool, joined: bool
 ) -> Found | None:
-    reading = yearly_reading(tokens, reading)
+    reading = recurring_reading(tokens, reading)
     surface = tokens.slice(reading.first, reading.last)
     values = tuple(resolve(node, surface, context) for node in reading.nodes)
     sound = tuple(value for value in values if value is not None)
@@ -63,7 +63,7 @@ def _judge(
     return None
 
 
-def yearly_reading(tokens: Tokens, reading: Reading) -> Reading:
+def recurring_reading(tokens: Tokens, reading: Reading) -> Reading:
     """Return "định kỳ … trước ngày 20/11", a day without a year in a sentence that recurs, as recurring."""
     start = reading.first
     while start > 0 and tokens.symbol(start - 1) not in (";", "."):
@@ -71,12 +71,15 @@ def yearly_reading(tokens: Tokens, reading: Reading) -> Reading:
     places = range(start, reading.first)
     periodic = any(tokens.symbol(at) == "periodic" for at in places)
     yearly = any(tokens.symbol(at) == "every" and tokens.symbol(at + 1) == "year" for at in places)
+    monthly = any(tokens.symbol(at) == "every" and tokens.symbol(at + 1) == "month" for at in places)
     days = [node.point for node in reading.nodes if isinstance(node, Fixed)]
-    dayless = len(days) < len(reading.nodes) or any(
-        p.year or p.precision != "day" or not p.number for p in days
-    )
     first = reading.nodes[0]
-    if dayless or not (periodic or yearly) or not isinstance(first, Fixed) or first.op == "on":
+    unfit = len(days) < len(reading.nodes) or any(point.year or point.precision != "day" for point in days)
+    if unfit or not isinstance(first, Fixed):
+        return reading
+    if monthly and len(days) == 1 and days[0].number is None:
+        return replace(reading, nodes=(Recurring("monthly", first.op, (f"{days[0].day:02d}",), "day"),))
+    if not (periodic or yearly) or first.op == "on" or not all(point.number for point in days):
         return reading
     rules = tuple(f"{point.number:02d}-{point.day:02d}" for point in days)
     return replace(reading, nodes=(Recurring("yearly", first.op, rules, "day"),))
@@ -94,7 +97,7 @@ def merge_days(found: list[Found]) -> list[Found]:
     (day,) = ruled[0].reading.nodes
     beats = [node for node in bare[0].reading.nodes if isinstance(node, Recurring)]
     assert isinstance(day, Recurring)
-    if len(beats) == 1 and beats[0].frequency in ("yearly", "half_yearly"):
+    if len(beats) == 1 and (beats[0].frequency == day.frequency or _halves(beats[0], day)):
         nodes: tuple[Node, ...] = (replace(day, frequency=beats[0].frequency),)
     elif len(beats) == len(day.rules):
         pairs = zip(beats, day.rules, strict=True)
@@ -110,7 +113,11 @@ def _is_dayless(node: Node) -> bool:
 
 
 def _is_ruled(node: Node) -> bool:
-    return isinstance(node, Recurring) and node.frequency == "yearly" and bool(node.rules)
+    return isinstance(node, Recurring) and node.frequency in ("yearly", "monthly") and bool(node.rules)
+
+
+def _halves(beat: Recurring, day: Recurring) -> bool:
+    return beat.frequency == "half_yearly" and day.frequency == "yearly"
 
 
 def group(tokens: Tokens, found: list[Found]) -> list[list[Found]]:

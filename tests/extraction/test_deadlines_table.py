@@ -1,0 +1,208 @@
+"""One row at least for each of the 68 groups of DOMAIN section 3, in own wordings."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pipeline.document import Deadline
+from pipeline.extraction.deadlines import DateContext, parse_deadline, sentence_deadline
+
+CONTEXT = DateContext(date(2025, 5, 20), 2025, None)
+
+# group, surface, expected values ("a|b" for the parts of a multi)
+TRAILERS = [
+    (1, "ngày 09/11/2025", "date on 2025-11-09"),
+    (1, "09/11/2025", "date on 2025-11-09"),
+    (2, "trước ngày 25/11/2025", "date before 2025-11-25"),
+    (3, "Trước ngày 30 tháng 9 năm 2026", "date before 2026-09-30"),
+    (4, "hoàn thành trước 30/10/2025", "date before 2025-10-30"),
+    (4, "xong trước ngày 15/01/2026", "date before 2026-01-15"),
+    (5, "chậm nhất ngày 19 tháng 12", "date by 2025-12-19"),
+    (6, "chậm nhất là ngày 22/6/2025", "date by 2025-06-22"),
+    (6, "không muộn hơn ngày 22/6/2025", "date by 2025-06-22"),
+    (7, "đến ngày 28/6/2025", "date by 2025-06-28"),
+    (7, "đến hết ngày 30/11/2025", "date by 2025-11-30"),
+    (8, "hạn chót ngày 04/7/2025", "date by 2025-07-04"),
+    (8, "thời hạn gửi báo cáo: 12/12", "date by 2025-12-12"),
+    (9, "trước ngày 18/12", "date before 2025-12-18"),
+    (10, "Ngày 30/8", "date on 2025-08-30"),
+    (11, "16-6-2025", "date on 2025-06-16"),
+    (11, "16.6.2025", "date on 2025-06-16"),
+    (12, "từ 01/8/2025", "period after 2025-08-01.."),
+    (12, "kể từ ngày 01 tháng 8 năm 2025", "period after 2025-08-01.."),
+    (13, "trước 16 giờ 30 ngày 21/11/2025", "date before 2025-11-21"),
+    (13, "15h00 ngày 21/11/2025", "date on 2025-11-21"),
+    (13, "trước 18h00’ hằng ngày", "recurring before daily"),
+    (14, "trước ngày 25 tháng 01 của năm tiếp theo", "recurring before yearly 01-25"),
+    (15, "thứ Sáu ngày 21/11/2025", "date on 2025-11-21"),
+    (16, "tháng 7/2025", "month on 2025-07-31"),
+    (16, "tháng 02 năm 2026", "month on 2026-02-28"),
+    (17, "xong trong tháng 11/2025", "month on 2025-11-30"),
+    (18, "trước tháng 8/2025", "month before 2025-07-31"),
+    (19, "Tháng 10 - 11/2025", "period - 2025-10-01..2025-11-30"),
+    (19, "tháng 8, 9/2025", "period - 2025-08-01..2025-09-30"),
+    (19, "từ tháng 6 đến tháng 8/2025", "period - 2025-06-01..2025-08-31"),
+    (20, "cuối tháng 9", "month on 2025-09-30"),
+    (21, "Quý III/2025", "quarter on 2025-09-30"),
+    (21, "Quý 3/2025", "quarter on 2025-09-30"),
+    (21, "quý III năm 2025", "quarter on 2025-09-30"),
+    (21, "Q3/2025", "quarter on 2025-09-30"),
+    (21, "Quí III-2025", "quarter on 2025-09-30"),
+    (22, "trong quý I năm 2026", "quarter on 2026-03-31"),
+    (22, "trước quý IV", "quarter before 2025-09-30"),
+    (22, "hết quý III", "quarter by 2025-09-30"),
+    (23, "Quý III/2025- Quý I/2026", "period - 2025-07-01..2026-03-31"),
+    (23, "Quý III, IV/2025", "period - 2025-07-01..2025-12-31"),
+    (23, "Quý III-IV/2025", "period - 2025-07-01..2025-12-31"),
+    (24, "6 tháng đầu năm 2026", "half_year on 2026-06-30"),
+    (24, "nửa đầu năm", "half_year on 2025-06-30"),
+    (24, "6 tháng cuối năm", "half_year on 2025-12-31"),
+    (25, "9 tháng đầu năm", "period - 2025-01-01..2025-09-30"),
+    (26, "năm 2026", "year on 2026-12-31"),
+    (26, "Hoàn thành trong năm 2026", "year on 2026-12-31"),
+    (27, "đến hết năm 2028", "year by 2028-12-31"),
+    (27, "cuối năm 2025", "year by 2025-12-31"),
+    (28, "trước năm 2028", "year before 2027-12-31"),
+    (29, "đến năm 2030", "year by 2030-12-31"),
+    (31, "năm học 2025-2026", "period - 2025-09-01..2026-05-31"),
+    (32, "từ ngày 05/01/2026 đến ngày 25/3/2026", "period - 2026-01-05..2026-03-25"),
+    (33, "từ ngày 03 đến ngày 07 tháng 11 năm 2025", "period - 2025-11-03..2025-11-07"),
+    (33, "từ ngày 15/12 đến ngày 15/01/2026", "period - 2025-12-15..2026-01-15"),
+    (34, "Từ tháng 4 đến tháng 10 hằng năm", "recurring - yearly 10-31"),
+    (34, "06 tháng (từ tháng 6 đến tháng 11)", "period - 2025-06-01..2025-11-30"),
+    (35, "2026 - 2028", "period - 2026-01-01..2028-12-31"),
+    (35, "Năm 2026-2028", "period - 2026-01-01..2028-12-31"),
+    (35, "Giai đoạn 2026–2030", "period - 2026-01-01..2030-12-31"),
+    (36, "Giai đoạn 2026-2028 và những năm tiếp theo", "period - 2026-01-01.."),
+    (36, "Năm 2026 và các năm tiếp theo", "period - 2026-01-01.."),
+    (36, "Quý III năm 2025 và các năm tiếp theo", "period - 2025-07-01.."),
+    (37, "Từ nay đến hết năm 2025", "period - 2025-05-20..2025-12-31"),
+    (38, "Từ tháng 9/2025 đến khi kết thúc đợt rà soát", "period after 2025-09-01.."),
+    (39, "trong nhiệm kỳ 2025-2030", "period - 2025-01-01..2030-12-31"),
+    (40, "10 ngày làm việc (từ ngày 02/6/2025 đến ngày 13/6/2025)", "period - 2025-06-02..2025-06-13"),
+    (41, "mỗi ngày", "recurring - daily"),
+    (41, "02 lần/ngày (trước 8h00’ và 15h00’)", "recurring - daily"),
+    (42, "hằng tuần", "recurring - weekly"),
+    (42, "thứ Ba hằng tuần", "recurring on weekly TU"),
+    (42, "trước 14h thứ Năm hàng tuần", "recurring before weekly TH"),
+    (43, "Hàng tháng", "recurring - monthly"),
+    (43, "trước ngày 18 hằng tháng", "recurring before monthly 18"),
+    (44, "định kỳ hằng quý", "recurring - quarterly"),
+    (44, "trước ngày 07 của tháng đầu quý sau", "recurring before quarterly 07"),
+    (45, "Định kỳ 06 tháng", "recurring - half_yearly"),
+    (45, "6 tháng một lần", "recurring - half_yearly"),
+    (45, "2 lần/năm", "recurring - half_yearly"),
+    (45, "định kỳ 6 tháng, năm", "recurring - half_yearly|recurring - yearly"),
+    (
+        46,
+        "6 tháng (trước ngày 12/6), tổng kết năm (trước ngày 22/11 hàng năm)",
+        "recurring before half_yearly 06-12|recurring before yearly 11-22",
+    ),
+    (47, "Hằng năm", "recurring - yearly"),
+    (47, "thường niên", "recurring - yearly"),
+    (48, "trước ngày 20/11 hằng năm", "recurring before yearly 11-20"),
+    (48, "Hàng năm, trước ngày 22 tháng 12", "recurring before yearly 12-22"),
+    (48, "hằng năm (trước ngày 20 tháng 11)", "recurring before yearly 11-20"),
+    (49, "định kỳ trước ngày 05/6 và 10/11 hằng năm", "recurring before yearly 06-05,11-10"),
+    (50, "Tháng 11 hằng năm", "recurring on yearly 11-30"),
+    (50, "quý I hằng năm", "recurring on yearly 03-31"),
+    (51, "Thường xuyên, liên tục", "continuous -"),
+    (51, "Thường xuyên, hằng năm", "continuous -"),
+    (52, "Thường xuyên, định kỳ hằng quý báo cáo", "continuous -|recurring - quarterly"),
+    (53, "định kỳ", "recurring -"),
+    (53, "theo chế độ báo cáo", "recurring -"),
+    (54, "03 năm/lần", "recurring - P3Y"),
+    (54, "5 năm một lần", "recurring - P5Y"),
+    (56, "trong thời hạn 15 ngày kể từ ngày nhận Kế hoạch này", "relative by P15D receipt"),
+    (57, "sau 10 ngày kể từ ngày ban hành", "relative after P10D issue 2025-05-30"),
+    (58, "chậm nhất 07 ngày làm việc kể từ ngày nhận được công văn", "relative by P7D receipt working"),
+    (59, "trong vòng 48 giờ", "relative by PT48H"),
+    (59, "sau 72 giờ", "relative after PT72H"),
+    (59, "trong 02 ngày làm việc", "relative by P2D working"),
+    (60, "20 ngày trước khi khai mạc", "relative before P20D khai mạc"),
+    (61, "trước 30 ngày đến hạn", "relative before P30D đến hạn"),
+    (61, "trước kỳ họp cuối năm", "event before trước kỳ họp cuối năm"),
+    (62, "khi có yêu cầu", "event - khi có yêu cầu"),
+    (62, "đột xuất theo yêu cầu", "event - theo yêu cầu"),
+    (63, "ngay sau khi Kế hoạch được ban hành", "event after Kế hoạch được ban hành"),
+    (64, "Sau khi Luật sửa đổi được thông qua", "event after Luật sửa đổi được thông qua"),
+    (65, "khi cần thiết", "event - khi cần thiết"),
+    (66, "Theo Kế hoạch riêng", "schedule - Kế hoạch riêng"),
+    (66, "theo lộ trình của Bộ, ngành", "schedule - lộ trình của Bộ, ngành"),
+    (67, "theo quy định", "none"),
+    (67, "kịp thời", "none"),
+    (68, "đến khi có văn bản thay thế", "event by có văn bản thay thế"),
+    ("3.7", "trước ngày 10/6 (6 tháng) và 10/12 (năm)",
+     "recurring before half_yearly 06-10|recurring before yearly 12-10"),
+    ("3.7", "Hoàn thành trong giai đoạn 2026 - 2027 và vận hành thường xuyên",
+     "period - 2026-01-01..2027-12-31|continuous -"),
+    ("invalid", "31/02/2025", "none"),
+    ("invalid", "tháng 13/2025", "none"),
+    ("invalid", "33/2025", "none"),
+    ("invalid", "ngày 31 tháng 13 năm 2025", "none"),
+    ("invalid", "ngày 29/02/2025", "none"),
+    ("invalid", "24/7", "none"),
+    ("invalid", "20/63", "none"),
+    ("ocr", "Quí IV – 2025", "quarter on 2025-12-31"),
+    ("ocr", "trước ngày 25 / 11 / 2025", "date before 2025-11-25"),
+    ("ocr", "3O/11/2025", "none"),
+]  # fmt: skip
+
+
+def shown(deadline: Deadline | None) -> str:
+    if deadline is None:
+        return "none"
+    if deadline.kind == "multi":
+        return "|".join(shown(part) for part in deadline.parts or ())
+    words = [deadline.kind, deadline.op or "-"]
+    if deadline.kind == "period":
+        words.append(f"{deadline.start or ''}..{deadline.end or ''}")
+        assert deadline.due == deadline.end
+        return " ".join(words)
+    words += [deadline.frequency, deadline.offset, deadline.day_rule, deadline.anchor, deadline.due]  # type: ignore[list-item]
+    words.append("working" if deadline.working_days else "")
+    return " ".join(word for word in words if word)
+
+
+@pytest.mark.parametrize(("group", "surface", "expected"), TRAILERS)
+def test_a_trailer_of_every_group_gives_its_normal_form(group: object, surface: str, expected: str) -> None:
+    found = parse_deadline(surface, CONTEXT)
+    assert shown(found) == expected
+    assert found is None or found.surface == surface
+
+
+def test_an_implied_year_says_that_it_is_the_documents() -> None:
+    found = parse_deadline("trước ngày 18/12", CONTEXT)
+    assert found is not None and found.year_source == "document" and found.precision == "day"
+
+
+def test_a_day_before_the_issue_falls_into_the_next_year() -> None:
+    found = parse_deadline("trước ngày 15/3", DateContext(date(2025, 11, 20), 2025, None))
+    assert found is not None and found.due == "2026-03-15"
+
+
+def test_a_recurring_day_never_has_a_due_day() -> None:
+    found = parse_deadline("trước ngày 15/3 hằng năm", CONTEXT)
+    assert found is not None and found.due is None and found.year_source is None
+
+
+def test_without_any_year_there_is_no_due_day() -> None:
+    found = parse_deadline("trước ngày 15/3", DateContext(None, None, None))
+    assert found is not None and found.due is None and found.op == "before"
+
+
+def test_points_in_time_leave_start_and_end_null() -> None:
+    for surface in ("Quý II/2026", "tháng 6/2026", "năm 2026", "6 tháng đầu năm 2026"):
+        found = parse_deadline(surface, CONTEXT)
+        assert found is not None and found.start is None and found.end is None
+
+
+def test_a_multi_leaves_its_outer_values_null() -> None:
+    text = "Các đơn vị báo cáo định kỳ trước ngày 05/6 và 10/11 hằng năm (hoặc đột xuất khi có yêu cầu)."
+    found = sentence_deadline(text, CONTEXT)
+    assert (
+        shown(found) == "recurring before yearly 06-05|recurring before yearly 11-10|event - khi có yêu cầu"
+    )
+    assert found is not None and found.due is None and found.op is None

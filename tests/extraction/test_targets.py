@@ -1,0 +1,87 @@
+"""Numeric targets: comparison, value, unit, baseline."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.extraction.deadlines import DateContext
+from pipeline.extraction.targets import find_targets, parse_number
+
+CONTEXT = DateContext(date(2025, 5, 20), 2025, None)
+
+TARGETS = [
+    ("Phấn đấu trên 92% hồ sơ được giải quyết đúng hạn", (">", 92, None, "%")),
+    ("Mức độ hài lòng đạt từ 85% trở lên", (">=", 85, None, "%")),
+    ("Chỉ số DTI đạt từ 85 điểm trở lên", (">=", 85, None, "điểm")),
+    ("Tổ chức ít nhất 05 lớp tập huấn", (">=", 5, None, "lớp tập huấn")),
+    ("Tối thiểu 50% thôn có tổ công nghệ số", (">=", 50, None, "%")),
+    ("Tỷ lệ hồ sơ trễ hạn không quá 3%", ("<=", 3, None, "%")),
+    ("Tỷ lệ hộ nghèo dưới 2,5%", ("<", 2.5, None, "%")),
+    ("Giảm 15% so với mức trung bình năm 2024", ("decrease", 15, None, "%")),
+    ("Tăng ít nhất 02 bậc so với năm 2024", ("increase", 2, None, "bậc")),
+    ("Tăng từ 2- 4 bậc", ("increase", 2, 4, "bậc")),
+    ("Chỉ số PAPI tăng 1,25 điểm", ("increase", 1.25, None, "điểm")),
+    ("Nằm trong nhóm 10 cơ quan, đơn vị dẫn đầu", ("rank<=", 10, None, "hạng")),
+    ("Thuộc nhóm 20/63 địa phương dẫn đầu", ("rank<=", 20, None, "hạng")),
+    ("Phấn đấu vào top 15", ("rank<=", 15, None, "hạng")),
+    ("Phấn đấu xếp thứ 10 - 15/63", ("rank<=", 10, 15, "hạng")),
+    ("100% thủ tục hành chính được công khai", ("=", 100, None, "%")),
+    ("Đạt 80 - 90% kế hoạch", ("between", 80, 90, "%")),
+    ("Có ≥ 40% hợp tác xã dùng hóa đơn điện tử", (">=", 40, None, "%")),
+    ("Số hóa trên 1.500 hồ sơ", (">", 1500, None, "hồ sơ")),
+    ("Xây dựng 01-02 mô hình", ("between", 1, 2, "mô hình")),
+    ("Giảm tỷ lệ thất nghiệp xuống còn 2%", ("=", 2, None, "%")),
+]
+
+NO_TARGETS = [
+    "Năm 2024 đạt 83,5% kế hoạch",
+    "Các xã đã giải quyết 98% hồ sơ",
+    "Pha dung dịch Chlorine 70% để khử khuẩn",
+    "Quyết định số 15/2025/QĐ-UBND ngày 20/11/2025",
+    "Kết nối 11 cơ sở dữ liệu quốc gia",
+    "Hoàn thành trước ngày 30/6/2025",
+    "Theo khoản 2 Điều 15 Luật Đất đai",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TARGETS)
+def test_a_target_gives_comparison_value_and_unit(text: str, expected: tuple[object, ...]) -> None:
+    (match,) = find_targets(text, CONTEXT)
+    target = match.target
+    assert (target.op, target.value, target.value_max, target.unit) == expected
+
+
+@pytest.mark.parametrize("text", NO_TARGETS)
+def test_results_citations_and_counts_are_no_targets(text: str) -> None:
+    assert find_targets(text, CONTEXT) == []
+
+
+def test_a_target_takes_the_limit_and_the_index_of_its_clause() -> None:
+    (match,) = find_targets("Đến hết năm 2027: Chỉ số SIPAS đạt trên 90%", CONTEXT)
+    assert match.target.deadline is not None and match.target.deadline.due == "2027-12-31"
+    assert match.target.indicator_id == "SIPAS"
+
+
+def test_what_it_is_compared_with_is_the_baseline() -> None:
+    (match,) = find_targets("Giảm 15% số vụ cháy so với năm 2024", CONTEXT)
+    assert match.target.baseline == {"year": 2024, "value": None}
+    assert match.target.metric == "số vụ cháy"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("53.290.297", 53290297), ("59,83", 59.83), ("59.83", 59.83), ("05", 5), ("1.234,5", 1234.5)],
+)
+def test_numbers_are_read_as_plans_write_them(text: str, value: float) -> None:
+    assert parse_number(text) == value
+
+
+@given(st.text(alphabet="0123456789.,%/- ≥tăngđạtừ", max_size=40) | st.text(max_size=40))
+@settings(max_examples=150, deadline=None)
+def test_no_text_breaks_the_targets_and_spans_lie_inside(text: str) -> None:
+    for match in find_targets(text, CONTEXT):
+        assert 0 <= match.start < match.end <= len(text)
