@@ -1,0 +1,5 @@
+"""The lock around pdfium, which one thread may enter at a time."""
+
+import threading
+
+PDFIUM = threading.Lock()
