@@ -105,14 +105,13 @@ def _is_item(node: Node, above: Context) -> bool:
 def _label_of(node: Node) -> Trailer | None:
     """Return the trailer that a node is ("c) Thời gian thực hiện: Quý II"), None where it is none.
 
-    The text label is transparent below a heading; on a line of its own at the top it is a heading.
+    "a) Nhiệm vụ:" is transparent; "4.1. Kinh phí thực hiện" with children is a heading like any other.
     """
+    if node.level <= 2 and node.title is not None:
+        return None  # "TỔ CHỨC THỰC HIỆN", "2. Thời gian thực hiện": sections of their own
     if node.title is not None:
-        text = Passage.join([node.title.strip(" :"), Passage(":", ())], "")
-        found = read_label(text)
-        if found is not None and found.role in ("text", "ignored") and node.level <= 2:
-            return None
-        return found
+        found = read_label(Passage.join([node.title.strip(" :"), Passage(":", ())], ""))
+        return None if found is not None and found.role == "ignored" and node.children else found
     first = next((p for p in node.content if isinstance(p, Paragraph)), None)
     return read_label(first.passage) if first is not None and not node.children else None
 
