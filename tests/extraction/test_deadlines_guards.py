@@ -11,6 +11,10 @@ from pipeline.extraction.deadlines import DateContext, find_deadlines, sentence_
 CONTEXT = DateContext(date(2025, 11, 20), 2025, None)
 
 NO_LIMITS = [
+    "Tiếp tục thực hiện Kế hoạch số 88/KH-UBND ngày 20/01/2026 của Ủy ban nhân dân tỉnh.",
+    "Phấn đấu hoàn thành mục tiêu đến năm 2030 của Chương trình.",
+    "Lưu trữ hồ sơ trong thời hạn 10 năm.",
+    "Kết nối dữ liệu với Bộ Công an theo lộ trình.",
     "Thực hiện Quyết định số 412/QĐ-UBND ngày 29/12/2025 của Ủy ban nhân dân tỉnh.",
     "Triển khai Nghị quyết số 19-NQ/TW, ngày 28/3/2026 của Ban Chấp hành.",
     "Triển khai Luật Thanh tra ngày 25 tháng 6 năm 2026.",
@@ -89,6 +93,7 @@ LIMITS = [
     ("Ngày 15/12/2025: tổ chức lễ phát động.", "date", "2025-12-15", "task"),
     ("Thử nghiệm hệ thống tại ba xã (2026 - 2027).", "period", "2027-12-31", "task"),
     ("Thời gian hoàn thành: Quý I/2026.", "quarter", "2026-03-31", "task"),
+    ("Năm 2026, tổ chức ít nhất 02 hội nghị đối thoại.", "year", "2026-12-31", "task"),
     ("Thực hiện thường xuyên việc kiểm tra.", "continuous", None, "task"),
     (
         "Trong thời hạn 10 ngày kể từ ngày nhận được Kế hoạch này, các xã xây dựng kế hoạch.",

@@ -92,6 +92,11 @@ def site_of(tokens: Tokens, reading: Reading) -> Site:
     return Site(tokens, reading, tokens.words(hard, reading.first), tokens.words(soft, reading.first))
 
 
+def is_horizon(tokens: Tokens, reading: Reading) -> bool:
+    """Return whether a time only tells how far a strategy looks: "tầm nhìn đến năm 2045"."""
+    return isinstance(reading.nodes[0], Fixed | Span) and site_of(tokens, reading).ends("horizon")
+
+
 def accepts(tokens: Tokens, reading: Reading, values: tuple[Deadline, ...], context: DateContext) -> bool:
     """Return whether a reading of a running sentence is a limit that the sentence states.
 
@@ -106,7 +111,7 @@ def accepts(tokens: Tokens, reading: Reading, values: tuple[Deadline, ...], cont
         narrated = (
             context.issue_date is None and not site.before and node.op == "on"
         )  # "Ngày 5/3/2024, tại …"
-        return not _history(site, values, context) and not narrated and _accepts_fixed(site, node)
+        return not _history(site, values, context) and not narrated and _accepts_fixed(site, node, context)
     if isinstance(node, Span):
         return not _history(site, values, context) and _accepts_span(site, node, context)
     if isinstance(node, Recurring):
@@ -139,7 +144,12 @@ def _history(site: Site, values: tuple[Deadline, ...], context: DateContext) -> 
     return False
 
 
-def _accepts_fixed(site: Site, node: Fixed) -> bool:
+def _is_coming(point: Point, context: DateContext) -> bool:
+    issued = context.issue_date.year if context.issue_date else None
+    return point.year is not None and issued is not None and point.year > issued
+
+
+def _accepts_fixed(site: Site, node: Fixed, context: DateContext) -> bool:
     point = node.point
     if site.first_symbol == "by" and site.tokens.symbol(site.reading.first) == "by":
         return not _uncertain_day(site, point)
@@ -152,7 +162,7 @@ def _accepts_fixed(site: Site, node: Fixed) -> bool:
         return _accepts_horizon(site, point)
     if site.first_symbol == "label":
         return True
-    return not _past(site) and _accepts_plain(site, point)
+    return not _past(site) and _accepts_plain(site, point, coming=_is_coming(point, context))
 
 
 def _uncertain_day(site: Site, point: Point) -> bool:
@@ -182,8 +192,8 @@ def _accepts_horizon(site: Site, point: Point) -> bool:
     return closed or site.opens or site.ends("goal")
 
 
-def _accepts_plain(site: Site, point: Point) -> bool:
-    """Judge a point under "trong", "vào", "ngày", or under nothing."""
+def _accepts_plain(site: Site, point: Point, *, coming: bool) -> bool:
+    """Judge a point under "trong", "vào", "ngày", or under nothing; `coming` years are past the issue."""
     placed = site.first_symbol in ("in", "within", "at")
     if point.precision == "day":
         return _accepts_day(site)
@@ -194,7 +204,9 @@ def _accepts_plain(site: Site, point: Point) -> bool:
     if site.bracketed:
         return site.tokens.symbol(site.reading.first - 2) != "year"
     if point.precision == "year":
-        return site.ends("finish")
+        return site.ends("finish") or (
+            coming and not site.before and site.tokens.symbol(site.reading.last) == ","
+        )
     alone = site.opens and site.tokens.symbol(site.reading.last) == ","
     return site.ends("stage_verbs") or (alone and not site.has("named", site.before[-12:]))
 
@@ -211,6 +223,8 @@ def _accepts_day(site: Site) -> bool:
 
 def _accepts_span(site: Site, node: Span, context: DateContext) -> bool:
     if site.has("window", site.before[-6:]) or _past(site) or site.has("money", site.clause):
+        return False
+    if site.first_symbol == "day" and not _accepts_day(site):
         return False
     yearly = node.start is not None and node.start.precision == "year"
     named = site.has("named", site.before[-14:]) and not site.ends("goal")

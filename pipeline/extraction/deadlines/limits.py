@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.extraction.deadlines.loose import read_event, read_relative, read_schedule
-from pipeline.extraction.deadlines.nodes import Continuous, Fixed, Node, Recurring
+from pipeline.extraction.deadlines.nodes import Continuous, Fixed, Node, Point, Recurring
 from pipeline.extraction.deadlines.recurring import read_recurring, read_season
 from pipeline.extraction.deadlines.spans import Nodes, read_fixed, read_span
 from pipeline.extraction.deadlines.tokens import Tokens
@@ -31,7 +31,7 @@ def read_limit(tokens: Tokens, at: int, *, whole: bool) -> Reading | None:
     """
     found = (
         read_recurring(tokens, at)
-        or (read_season(tokens, at) if whole else None)
+        or (read_season(tokens, at) or _read_this_year(tokens, at) if whole else None)
         or read_relative(tokens, at)
         or read_span(tokens, at, bare=whole)
         or read_fixed(tokens, at, bare=whole)
@@ -73,6 +73,18 @@ def _read_continuous(tokens: Tokens, at: int, *, whole: bool) -> tuple[Nodes, in
     elif tokens.symbol(after) == "unbroken":
         after += 1
     return (Continuous(),), after
+
+
+def _read_this_year(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
+    """Read a cell that says no more than "Trong năm", "Cả năm"."""
+    if (
+        at == 0
+        and tokens.is_one(0, "in", "whole")
+        and tokens.symbol(1) == "year"
+        and tokens.is_one(2, "end", ".")
+    ):
+        return (Fixed("on", Point("year")),), 2
+    return None
 
 
 def is_bare_period(node: Node) -> bool:

@@ -77,8 +77,8 @@ def read_day(tokens: Tokens, at: int, *, bare: bool = True) -> Read | None:
         )
     named = tokens.symbol(start) == "day"
     start += named
-    if not named and not bare:
-        return None
+    if not named and (not bare or tokens.symbol(start - 1) == "week"):
+        return None  # "tuần 3 tháng 11" is no day
     day = _small(tokens, start, 31)
     if day is None:
         return None

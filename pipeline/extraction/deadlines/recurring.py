@@ -119,8 +119,8 @@ def _rule(point: Point) -> str:
     return f"{month:02d}-{last:02d}"
 
 
-def _rules(tokens: Tokens, at: int) -> tuple[tuple[Fixed, ...], int] | None:
-    found = read_fixed(tokens, at, bare=False)
+def _rules(tokens: Tokens, at: int, *, bare: bool = False) -> tuple[tuple[Fixed, ...], int] | None:
+    found = read_fixed(tokens, at, bare=bare)
     if found is None:
         return None
     fixed = tuple(node for node in found[0] if isinstance(node, Fixed))
@@ -218,21 +218,22 @@ def _days_before(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
     op, start = _prefix(tokens, at)
     if op == "after":
         return None
-    days = _rules(tokens, at) or _bare_numbers(tokens, start, op)
-    if days is None:
+    for days in (_rules(tokens, at, bare=True), _bare_numbers(tokens, start, op)):
+        if days is None or any(node.point.precision == "year" for node in days[0]):
+            continue
+        beat = _beat_of_days(tokens, days[1] + tokens.is_one(days[1], ",", "of"))
+        if beat is not None:
+            return _apply(Recurring(beat[0]), days[0]), beat[1]
+    return None
+
+
+def _beat_of_days(tokens: Tokens, at: int) -> tuple[Frequency, int] | None:
+    if tokens.symbol(at) == "year" and tokens.is_one(at + 1, "next", "after"):
+        return "yearly", at + 2
+    beat = read_beat(tokens, at, loose=False)
+    if beat is None or beat[0][0] not in ("monthly", "quarterly", "half_yearly", "yearly"):
         return None
-    after = days[1] + tokens.is_one(days[1], ",", "of")
-    if tokens.symbol(after) == "year" and tokens.is_one(after + 1, "next", "after"):
-        frequency: Frequency | None = "yearly"
-        after += 2
-    else:
-        beat = read_beat(tokens, after, loose=False)
-        if beat is None or beat[0][0] is None:
-            return None
-        frequency, after = beat[0][0], beat[1]
-    if frequency not in ("monthly", "quarterly", "half_yearly", "yearly"):
-        return None
-    return _apply(Recurring(frequency), days[0]), after
+    return beat[0][0], beat[1]
 
 
 def _bare_numbers(tokens: Tokens, at: int, op: Op) -> tuple[tuple[Fixed, ...], int] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pipeline.document import Deadline
-from pipeline.extraction.deadlines.guards import accepts
+from pipeline.extraction.deadlines.guards import accepts, is_horizon
 from pipeline.extraction.deadlines.limits import Reading, is_bare_period, read_limit
 from pipeline.extraction.deadlines.nodes import Continuous, Event, Fixed, Node, Recurring, Relative, Span
 from pipeline.extraction.deadlines.resolution import resolve, split_rules
@@ -32,12 +32,19 @@ def scan(tokens: Tokens, context: DateContext, *, whole: bool) -> list[Found]:
         if reading is None:
             at += 1
             continue
-        kept = _judge(tokens, reading, context, whole=whole, joined=_follows(tokens, found, at))
+        kept = _judge(
+            tokens, reading, context, whole=whole, joined=_follows(tokens, found, at), recurs=_recurs(found)
+        )
         if kept is not None:
             found.append(kept)
         dated = isinstance(reading.nodes[0], Fixed | Span | Relative)
         at = reading.last if kept is not None or dated else at + 1
     return found
+
+
+def _recurs(found: list[Found]) -> bool:
+    """Return whether the sentence has stated days that come round."""
+    return any(isinstance(node, Recurring) and node.rules for each in found for node in each.reading.nodes)
 
 
 def _follows(tokens: Tokens, found: list[Found], at: int) -> bool:
@@ -49,27 +56,29 @@ def _follows(tokens: Tokens, found: list[Found], at: int) -> bool:
 
 
 def _judge(
-    tokens: Tokens, reading: Reading, context: DateContext, *, whole: bool, joined: bool
+    tokens: Tokens, reading: Reading, context: DateContext, *, whole: bool, joined: bool, recurs: bool
 ) -> Found | None:
-    reading = recurring_reading(tokens, reading)
+    reading = recurring_reading(tokens, reading, recurs=recurs)
     surface = tokens.slice(reading.first, reading.last)
     values = tuple(resolve(node, surface, context) for node in reading.nodes)
     sound = tuple(value for value in values if value is not None)
     if len(sound) < len(values):
         return None
     beside = joined and isinstance(reading.nodes[0], Event)  # "… hằng năm hoặc theo đề nghị"
+    if is_horizon(tokens, reading):
+        return None
     if whole or beside or accepts(tokens, reading, sound, context):
         return Found(reading, surface)
     return None
 
 
-def recurring_reading(tokens: Tokens, reading: Reading) -> Reading:
+def recurring_reading(tokens: Tokens, reading: Reading, *, recurs: bool) -> Reading:
     """Return "định kỳ … trước ngày 20/11", a day without a year in a sentence that recurs, as recurring."""
     start = reading.first
     while start > 0 and tokens.symbol(start - 1) not in (";", "."):
         start -= 1
     places = range(start, reading.first)
-    periodic = any(tokens.symbol(at) == "periodic" for at in places)
+    periodic = recurs or any(tokens.symbol(at) == "periodic" for at in places)
     yearly = any(tokens.symbol(at) == "every" and tokens.symbol(at + 1) == "year" for at in places)
     monthly = any(tokens.symbol(at) == "every" and tokens.symbol(at + 1) == "month" for at in places)
     days = [node.point for node in reading.nodes if isinstance(node, Fixed)]
