@@ -102,7 +102,7 @@ LIMITS = [
         "task",
     ),
     ("Định kỳ tổng hợp kết quả, báo cáo UBND tỉnh.", "recurring", None, "task"),
-    ("Phun khử khuẩn ngay khi nước rút.", "event", None, "task"),
+    ("Kiểm tra các tuyến đê ngay khi bão tan.", "event", None, "task"),
 ]
 
 RECURRING = [

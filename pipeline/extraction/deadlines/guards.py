@@ -306,6 +306,8 @@ def _accepts_event(site: Site, node: Event) -> bool:
         return len(anchor) > 2
     if symbol == "event":
         return site.tokens.says(site.reading.first, "trước kỳ họp", "trước kì họp")
+    if symbol == "soon" and site.tokens.symbol(site.reading.first + 1) == "when":
+        return True
     if symbol in ("soon", "after", "until"):
         return holds(anchor[:14], "happening")
     return site.opens and len(site.before) == 0 and holds(anchor[:6], "happening")
