@@ -161,9 +161,16 @@ def _read_page(page: PageImage | PageText, options: Options, clock: _Clock) -> P
         if "blank" in image.notes:
             return _blank(image)
         with clock.stage("ocr"):
-            return ocr.recognize(image, options)
+            read = ocr.recognize(image, options)
+        return replace(read, issues=(*_notes(image), *read.issues))
     except PageError as error:
         return _failed(page, error)
+
+
+def _notes(image: PageImage) -> tuple[Issue, ...]:
+    """Return what the stages before noted on the image, "code: message", as issues."""
+    parted = (note.partition(": ") for note in image.notes)
+    return tuple(Issue("info", "source", code, text, image.number) for code, sep, text in parted if sep)
 
 
 def _failed(image: PageImage, error: PageError) -> PageText:
