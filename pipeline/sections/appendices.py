@@ -19,12 +19,12 @@ _HEAD = regex.compile(
     r"(?:\s+(?P<number>\d{1,2}|[ivxl1|t]{1,5}|[a-h]))?\s*(?P<end>[.:–-]?)\s*(?P<rest>.*)"
 )
 _PROMISE = regex.compile(
-    r"ph[uy] luc(?:\s+so)?(?P<list>(?:\s*(?:,|va)?\s*(?:\d{1,2}|[ivx1l|t]{1,4})(?!\w))*)"
+    r"ph[uy] luc(?:\s+so)?(?P<list>(?:\s*(?:,|va)?\s*(?:[ivx1l|t]{1,4}|\d{1,2})(?!\w))*)"
 )
 _FOREIGN = regex.compile(
     r"[^.;()]{0,60}?(?:cua\s+|theo\s+|tai\s+)?(?:nghi dinh|thong tu|nghi quyet|quyet dinh|luat)\s+(?:nay|so)?"
 )
-_OWN = regex.compile(r"(?:nay|kem theo\s*\)?|dinh kem)")
+_NAME = "Phụ lục"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,9 @@ def title_rows(rows: Sequence[Row], start: int) -> tuple[list[Row], int]:
         row = rows[index]
         if is_attached(row.text):
             break
-        if not (in_capitals(row.text) or (near is not None and index < near)) or ends(row.text) and not title:
+        if not (in_capitals(row.text) or (near is not None and index < near)) or (
+            ends(row.text) and not title
+        ):
             break
         if regex.match(r"\s*(?:[IVX]+|\d+|A)\s*[.)]\s", row.text):
             break
@@ -148,7 +150,7 @@ def promised(texts: Sequence[Passage], present: Sequence[Appendix]) -> tuple[lis
         for match in _PROMISE.finditer(key):
             if not _is_own(key, match):
                 continue
-            for label in _labels(match["list"], list(found)):
+            for label in _labels(match["list"]):
                 found.setdefault(label, text)
     missing = [(label, text) for label, text in found.items() if not _is_present(label, have, len(named))]
     return (
@@ -177,22 +179,18 @@ def _is_own(key: str, match: regex.Match[str]) -> bool:
 
 
 def _is_present(label: str, have: set[str], named: int) -> bool:
-    if label in have or (label == "Phụ lục" and named):
+    if label in have or (label == _NAME and named):
         return True
-    number = _number(plain(label.split()[-1])) if " " in label.removeprefix("Phụ lục") else None
-    return any(
-        number is not None and _number(plain(h.split()[-1])) == number for h in have if len(h.split()) > 2
-    )
+    number = _number(plain(label.removeprefix(_NAME).strip()))
+    return number is not None and any(_number(plain(h.split(" ")[-1])) == number for h in have if " " in h)
 
 
-def _labels(signs: str, before: Sequence[str]) -> list[str]:
+def _labels(signs: str) -> list[str]:
+    """Return the labels of "I, II và III"; "11|" and "IT" are misread III and II."""
     out: list[str] = []
-    for sign in regex.findall(r"\d{1,2}|[ivx1l|t]{1,4}", signs.replace("va", " ")):
-        known = int(sign) if sign.isdigit() and sign not in ("11", "111") else None
-        value = known or roman_value(sign.upper()) or misread_roman(sign.upper().replace("T", "I"))
-        if value is None:
-            continue
-        plain_digit = sign.isdigit() and sign not in ("11", "111")
-        out.append(f"Phụ lục {sign if plain_digit else roman(value)}")
-    del before
-    return out or ["Phụ lục"]
+    for sign in regex.findall(r"(?<!\w)(?:[ivx1l|t]{1,4}|\d{1,2})(?!\w)", signs.replace("va", " ")):
+        if sign.isdigit() and sign not in ("11", "111"):
+            out.append(f"{_NAME} {sign}")
+        elif value := misread_roman(sign.upper().replace("T", "I")):
+            out.append(f"{_NAME} {roman(value)}")
+    return out or [_NAME]

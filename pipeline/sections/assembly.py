@@ -22,8 +22,8 @@ from pipeline.sections.blocks import Block, read_blocks
 from pipeline.sections.closing import Ending, read_ending
 from pipeline.sections.flow import Flow
 from pipeline.sections.headings import is_closing, is_unnumbered
-from pipeline.sections.lexicon import type_of, types
 from pipeline.sections.letterhead import Letterhead, read_letterhead
+from pipeline.sections.lexicon import type_of, types
 from pipeline.sections.rows import Row, read_rows
 from pipeline.sections.tables import Grid, is_run, read_tables
 from pipeline.sections.title import plan_period, plan_year
@@ -157,7 +157,8 @@ def _read_content(rows: Sequence[Row], draft: _Draft, place: str) -> tuple[list[
 def _with_headings(blocks: Sequence[Block]) -> list[Block]:
     """Mark the unnumbered headings."""
     out = []
-    for index, block in enumerate(blocks):
+    for index, found in enumerate(blocks):
+        block = found
         plain = block.number is None and block.bullet is None and block.table is None
         if plain and type_of(block.text.rstrip(" :")) is None:
             after = blocks[index + 1] if index + 1 < len(blocks) else None

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import regex
 
 from pipeline.page import Authority, Field, Passage, Recipient, Signature
-from pipeline.sections.lexicon import bare, begins_with, capitals, in_capitals, load, plain, resembles, words
+from pipeline.sections.lexicon import (
+    bare,
+    begins_with,
+    capitals,
+    in_capitals,
+    load,
+    plain,
+    resembles,
+    words,
+)
 from pipeline.sections.rows import Row
 
 _MARK = regex.compile(r"(?<![\w.])(?P<mark>TM|KT|TL|TUQ|Q)\s*[.,]\s*(?=\p{Lu}{2})")
@@ -21,7 +31,7 @@ _LOOSE_MARK = regex.compile(r"^\W{0,2}(?:o\s+)?(?:TM|KT|TL|TUQ|Q)\s*[.,]\s*\p{Lu
 
 @dataclass(slots=True)
 class Ending:
-    """What the end of the document holds; `places` says for each row whether it is signature or recipients."""
+    """What the end of the document holds; `places` tells signature rows from recipients."""
 
     signature: Signature = field(default_factory=Signature)
     recipients: tuple[Recipient, ...] = ()
@@ -29,12 +39,10 @@ class Ending:
     places: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
-def starts_ending(row: Row, before: Row | None) -> bool:
+def starts_ending(row: Row) -> bool:
     """Return whether the end of the document begins with this row."""
-    if any(_is_call(cell.text) or _is_mark(cell.text) for cell in row.cells()):
-        return len(row.line.cells) <= 2
-    del before
-    return False
+    called = any(_is_call(cell.text) or _is_mark(cell.text) for cell in row.cells())
+    return called and len(row.line.cells) <= 2
 
 
 def is_position(text: str) -> bool:
@@ -125,7 +133,7 @@ def _caps_tail(text: str) -> int | None:
         return 0
     for match in regex.finditer(r"(?<=\s)\p{Lu}{2,}(?:\s+\p{Lu}{2,})+$", text):
         if begins_with(match.group(), words("position_heads")):
-            return match.start()
+            return int(match.start())
     return None
 
 
@@ -176,7 +184,7 @@ def _read_signature(pieces: Sequence[Passage]) -> Signature:
 def _parts(piece: Passage) -> list[Passage]:
     """Cut a run at its signing marks."""
     cuts = [0, *(m.start() for m in _MARK.finditer(piece.text) if m.start()), len(piece.text)]
-    return [p for a, b in zip(cuts, cuts[1:], strict=False) if (p := piece.slice(a, b).strip()).text]
+    return [p for a, b in pairwise(cuts) if (p := piece.slice(a, b).strip()).text]
 
 
 def _split_case(passage: Passage) -> tuple[Passage, Passage]:

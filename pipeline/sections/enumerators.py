@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -26,6 +26,7 @@ _TITLED_NAMES = {
     "article": "Điều",
 }
 _TITLED_SHORT = {"part": "P", "chapter": "C", "division": "M", "subdivision": "T", "article": "Đ"}
+_ALONE = 0.95  # cost of a sign that stands alone on its line
 _ORDINALS = {
     "nhat": 1,
     "mot": 1,
@@ -207,4 +208,4 @@ def _pointed(text: str) -> list[Reading]:
         out.append(Reading("A.", CAPITALS.index(sign) + 1, sign, surface, (sign,), end, 0.1))
     if len(sign) == 1 and mark == "." and sign in LETTERS and match["end"] != ".":
         out.append(_letter(sign, "a.", surface, end, 0.1))
-    return out
+    return out if rest else [replace(r, cost=r.cost + _ALONE) for r in out]

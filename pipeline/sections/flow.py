@@ -134,7 +134,7 @@ def _margins(rows: Sequence[Row]) -> Margins | None:
 
 
 def _edge(starts: Sequence[float], reach: float, share: float) -> float:
-    """Return the outermost start that a `share` of the lines keep to within `reach`; a stamp keeps to none."""
+    """Return the outermost start that a `share` of the lines keep to within `reach`."""
     ordered = sorted(starts)
     needed = max(2, round(share * len(ordered)))
     for index, start in enumerate(ordered):
@@ -144,7 +144,7 @@ def _edge(starts: Sequence[float], reach: float, share: float) -> float:
 
 
 def _columns(rows: Sequence[Row]) -> int | None:
-    """Length of a full line of wrapped text: known by many lines that begin low and none that is long."""
+    """Length of a full line of wrapped text: many lines begin low and none is long."""
     texts = [r.text for r in rows if not in_capitals(r.text)]
     if len(texts) < 4:
         return None

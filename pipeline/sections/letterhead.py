@@ -172,11 +172,9 @@ def _read_date(head: Letterhead, passage: Passage, match: regex.Match[str]) -> P
 
 def _place_start(text: str) -> int:
     """Return where the place begins in what stands left of the date: after number and symbol."""
-    found = None
-    for found in _SYMBOL.finditer(text):
-        pass
-    if found is not None:
-        return found.end()
+    symbols = list(_SYMBOL.finditer(text))
+    if symbols:
+        return int(symbols[-1].end())
     head = _NUMBER_HEAD.search(plain(text))
     if head is None:
         return 0

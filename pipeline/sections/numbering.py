@@ -142,7 +142,7 @@ class Numbering:
             self.stack.pop()
 
     def _seat_dotted(self, reading: Reading) -> bool:
-        """Close the lists down to the one whose number the dotted number continues, and say if there is one."""
+        """Close the lists down to the one whose number the dotted number continues, if any."""
         prefix = reading.parts[:-1]
         for index in range(len(self.stack) - 1, -1, -1):
             above = self.stack[index]

@@ -19,7 +19,7 @@ _GROUP = regex.compile(r"\W*(?:[IVXl1|]{1,5}|[A-HĐ])\W*")
 
 @dataclass(slots=True)
 class Group:
-    """A group row ("I. HOÀN THIỆN ...") and the body rows under it; `title` None for rows before any group."""
+    """A group row ("I. HOÀN THIỆN ...") and the body rows under it; `title` None before any group."""
 
     rows: list[Row]
     ordinal: str
@@ -132,21 +132,22 @@ def _read_table(rows: Sequence[Row]) -> Grid:
     top = _head_size(rows)
     columns = _columns([_spread(r, count) for r in rows[:top]], count)
     roles = [c.role for c in columns]
-    groups = [Group([], "", None, None)]
-    carried: dict[int, tuple[Passage, int]] = {}
+    filling = _Filling(count, roles.index("ordinal") if "ordinal" in roles else None, rows[0].page)
     heads = {tuple(bare(t) for t in _texts(r)) for r in rows[:top]}
     for row in rows[top:]:
         texts = _texts(row)
         if row.tabular and (tuple(bare(t) for t in texts) in heads or _is_count(texts)):
             continue
         group = _group(row, count)
-        if group is not None:
-            groups.append(group)
-            carried.clear()
-        else:
-            _add_row(groups, row, count, roles, carried)
+        if group is None:
+            filling.add(row)
+            continue
+        filling.groups.append(group)
+        filling.carried.clear()
+        filling.page = row.page
+    groups = [g for g in filling.groups if g.title is not None or g.body]
     passage = Passage.join([row.passage for row in rows])
-    return Grid(columns, [g for g in groups if g.title is not None or g.body], list(rows), passage)
+    return Grid(columns, groups, list(rows), passage)
 
 
 def _head_size(rows: Sequence[Row]) -> int:
@@ -231,41 +232,51 @@ def _group(row: Row, count: int) -> Group | None:
     return None
 
 
-def _add_row(
-    groups: list[Group], row: Row, count: int, roles: Sequence[str], carried: dict[int, tuple[Passage, int]]
-) -> None:
-    cells = _spread(row, count)
-    body = groups[-1].body
-    before = body[-1] if body else None
-    ordinal = roles.index("ordinal") if "ordinal" in roles else None
-    bare_row = not any(c.box for c in row.line.cells) and all(c.row_span == 1 for c in row.line.cells)
-    if (
-        before
-        and ordinal == 0
-        and bare_row
-        and len(row.line.cells) < count
-        and not _ORDINAL.fullmatch(cells[0].text)
-    ):
-        shifted = [
-            before[0],
-            *cells[: count - 1],
-        ]  # plain text of a row whose ordinal is merged with the one above
-        cells = [c if c.text else before[i] for i, c in enumerate(shifted)]
-    elif before and row.first_on_page and _is_rest(cells, before, ordinal):
-        body[-1] = tuple(_glued(old, new) for old, new in zip(before, cells, strict=True))
-        return
-    for index, (value, left) in list(carried.items()):
-        if not cells[index].text:
-            cells[index] = value
-        carried[index] = (value, left - 1)
-        if left <= 1:
-            del carried[index]
-    for cell, passage in zip(row.line.cells, row.cells(), strict=True):
-        if cell.row_span > 1:
-            carried[cell.column] = (passage, cell.row_span - 1)
-        for extra in range(cell.column + 1, min(count, cell.column + cell.column_span)):
-            cells[extra] = passage if not cells[extra].text else cells[extra]
-    body.append(tuple(cells))
+@dataclass(slots=True)
+class _Filling:
+    """The body of a table as it fills: its groups, and the merged cells that reach into rows to come."""
+
+    count: int
+    ordinal: int | None
+    page: int
+    groups: list[Group] = field(default_factory=lambda: [Group([], "", None, None)])
+    carried: dict[int, tuple[Passage, int]] = field(default_factory=dict)
+
+    def add(self, row: Row) -> None:
+        """Add a row of the body."""
+        cells, body = _spread(row, self.count), self.groups[-1].body
+        before = body[-1] if body else None
+        turned, self.page = row.page != self.page, row.page
+        if before and self._is_shifted(row, cells):
+            shifted = [before[0], *cells[: self.count - 1]]
+            cells = [cell if cell.text else before[i] for i, cell in enumerate(shifted)]
+        elif before and turned and _is_rest(cells, before, self.ordinal):
+            body[-1] = tuple(_glued(old, new) for old, new in zip(before, cells, strict=True))
+            return
+        self._carry(cells)
+        self._spread_merged(row, cells)
+        body.append(tuple(cells))
+
+    def _is_shifted(self, row: Row, cells: Sequence[Passage]) -> bool:
+        """Whether plain text left out the ordinal, which is merged with the row above."""
+        plain_row = not any(c.box for c in row.line.cells) and all(c.row_span == 1 for c in row.line.cells)
+        short = len(row.line.cells) < self.count
+        return self.ordinal == 0 and plain_row and short and _ORDINAL.fullmatch(cells[0].text or "1") is None
+
+    def _carry(self, cells: list[Passage]) -> None:
+        for index, (value, left) in list(self.carried.items()):
+            if not cells[index].text:
+                cells[index] = value
+            self.carried[index] = (value, left - 1)
+            if left <= 1:
+                del self.carried[index]
+
+    def _spread_merged(self, row: Row, cells: list[Passage]) -> None:
+        for cell, passage in zip(row.line.cells, row.cells(), strict=True):
+            if cell.row_span > 1:
+                self.carried[cell.column] = (passage, cell.row_span - 1)
+            for extra in range(cell.column + 1, min(self.count, cell.column + cell.column_span)):
+                cells[extra] = cells[extra] if cells[extra].text else passage
 
 
 def _is_rest(cells: Sequence[Passage], before: Sequence[Passage], ordinal: int | None) -> bool:

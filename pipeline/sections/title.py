@@ -36,7 +36,7 @@ def find_title(rows: Sequence[Row], start: int = 0) -> int | None:
         if row.tabular or row.text.rstrip().endswith(":"):
             continue
         found = title_type(row.text)
-        if found and (capitals(row.text) > 0.6 or motto is not None and index - motto < 15):
+        if found and (capitals(row.text) > 0.6 or (motto is not None and index - motto < 15)):
             return index
     return None
 

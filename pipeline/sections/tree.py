@@ -9,6 +9,7 @@ from pipeline.page import Node, Paragraph, Passage, Table
 from pipeline.sections import headings
 from pipeline.sections.blocks import Block
 from pipeline.sections.enumerators import LETTERS, Reading, readings, roman
+from pipeline.sections.lexicon import begins_with
 from pipeline.sections.numbering import Numbered, Numbering
 from pipeline.sections.tables import Grid
 
@@ -91,8 +92,9 @@ class Tree:
 
     def _is_passed(self, draft: Draft, number: Numbered) -> bool:
         """Whether an unnumbered head ends here: the item goes on with a list that began before it."""
-        fixed = draft.kind == "appendix" or draft.first is None
-        return draft.number is None and not fixed and number.reading.value != 1
+        if draft.number is not None or draft.kind == "appendix":
+            return False
+        return draft.first is None or number.reading.value != 1
 
     def _open_heading(self, block: Block) -> None:
         loud = headings.is_loud(block.text)
@@ -289,9 +291,10 @@ def _kind(draft: Draft, inherited: str | None) -> str:
         named = headings.kind_of(draft.title.text, draft.level)
         if named is not None:
             return named
-        if inherited in (None, "other") and headings.begins_with(draft.title.text, _UNITS):
+        if inherited in (None, "other") and begins_with(draft.title.text, _UNITS):
             return "organisation"
-    elif draft.number is not None and draft.number.reading.style == "article" and draft.first is not None:
-        if headings.is_final_article(draft.first.text):
-            return "closing"
+        return inherited or "other"
+    style = draft.number.reading.style if draft.number is not None else ""
+    if style == "article" and draft.first is not None and headings.is_final_article(draft.first.text):
+        return "closing"
     return inherited or "other"

@@ -10,7 +10,7 @@ from pipeline.sections.appendices import Head, head_rows, read_head, title_rows
 from pipeline.sections.closing import is_position, starts_ending
 from pipeline.sections.enumerators import readings
 from pipeline.sections.flow import Flow
-from pipeline.sections.lexicon import begins_with, in_capitals, plain
+from pipeline.sections.lexicon import begins_with, plain
 from pipeline.sections.rows import Row
 from pipeline.sections.title import find_title, has_motto, is_attached, is_enacting, subject_end, title_type
 
@@ -97,15 +97,15 @@ def _part_rest(rows: Sequence[Row], start: int, zones: Zones, flow: Flow) -> Non
         row = rows[at]
         head = read_head(rows, at, ended=ended, own_type=own)
         if head is not None:
-            at, place = _open_attachment(rows, at, head, zones, flow, place)
+            at, place = _open_attachment(rows, at, head, zones, flow=flow, place=place)
             inside_ending = False
             continue
-        if not inside_ending and starts_ending(row, None):
+        if not inside_ending and starts_ending(row):
             zones.endings.append(_signature_above(place))
             place, inside_ending, ended = zones.endings[-1], True, True
         elif inside_ending and _leaves_ending(rows, at, place):
             inside_ending = False
-            place = _open_headless(zones, rows, at)
+            place = _open_headless(zones)
         place.append(row)
         at += 1
 
@@ -119,7 +119,7 @@ def _signature_above(place: list[Row]) -> list[Row]:
 
 
 def _open_attachment(
-    rows: Sequence[Row], at: int, head: Head, zones: Zones, flow: Flow, place: list[Row]
+    rows: Sequence[Row], at: int, head: Head, zones: Zones, *, flow: Flow, place: list[Row]
 ) -> tuple[int, list[Row]]:
     first = head_rows(rows, at)
     above = [row for row in rows[first:at] if place and row in place[-4:]]
@@ -139,7 +139,7 @@ def _open_attachment(
 
 
 def _leaves_ending(rows: Sequence[Row], at: int, ending: Sequence[Row]) -> bool:
-    """Whether the row stands after the end of the document: a table, a numbered heading, another page's text."""
+    """Whether the row stands after the end of the document: a table, a heading, the next page."""
     row = rows[at]
     if len(row.line.cells) > 2:
         return True
@@ -149,24 +149,13 @@ def _leaves_ending(rows: Sequence[Row], at: int, ending: Sequence[Row]) -> bool:
         return True
     entry = row.text[:1] in "-–—+*•_"
     closed = any(plain(r.text).lstrip(" -–_*").startswith("luu") for r in ending)
-    if (
-        row.first_on_page
-        and closed
-        and not entry
-        and not starts_ending(row, None)
-        and not is_position(row.text)
-    ):
+    if row.first_on_page and closed and not entry and not starts_ending(row) and not is_position(row.text):
         return len(row.text) > 25
     return closed and is_attached(row.text)
 
 
-def _open_headless(zones: Zones, rows: Sequence[Row], at: int) -> list[Row]:
-    """Open an appendix that bears no label; capitals above what it goes with are its title."""
+def _open_headless(zones: Zones) -> list[Row]:
+    """Open an appendix that bears no label."""
     if not zones.attachments:
-        title, after = (
-            ([], at) if rows[at].tabular or not in_capitals(rows[at].text) else title_rows(rows, at)
-        )
-        del after
-        del title
         zones.attachments.append(Attachment("Phụ lục", "", None, None, Passage("", ()), [], [], []))
     return zones.attachments[-1].body
