@@ -166,11 +166,11 @@ def _recipient_lines(flow: Flow, plan: PlanText) -> list[_Entry]:
 def _set_marks(flow: Flow, plan: PlanText, options: DrawOptions, centre: tuple[float, float]) -> None:
     """Ô 7c and 8: the seal covers a third of the signature on its left."""
     sheet, rng = flow.sheet, np.random.default_rng(options.seed)
-    size, (x, y) = sheet.canvas.size, centre
-    sheet.seals.append(marks.signature(size, (x + sheet.mm(4), y), sheet.dpi, rng))
+    x, y = centre
+    sheet.marks.append(marks.signature((x + sheet.mm(4), y), sheet.dpi, rng))
     if plan.seal:
         at = (x - sheet.mm(20), y - sheet.mm(3))
-        sheet.seals.append(marks.seal(size, at, sheet.dpi, flow.paper.typeface, plan.seal, rng=rng))
+        sheet.marks.append(marks.seal(at, sheet.dpi, flow.paper.typeface, plan.seal, rng=rng))
 
 
 def _set_annex(flow: Flow, annex: Annex) -> None:

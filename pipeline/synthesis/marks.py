@@ -3,30 +3,51 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from pipeline.synthesis.typeface import Typeface, constant_words
 
+Pixels = NDArray[np.uint8]
 RED = (214, 32, 44)
 BLUE = (38, 52, 150)
 _SEAL_MM = 36.0
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Transparent ink, uint8 (height, width, 3), white where there is none, and its upper left corner."""
+
+    ink: Pixels
+    left: int
+    top: int
+
+
+def lay(pixels: Pixels, mark: Mark) -> Pixels:
+    """Return the page in colour with the mark on it, as wet ink lies on print without hiding it."""
+    page = np.repeat(pixels[..., None], 3, axis=2) if pixels.ndim == 2 else pixels.copy()
+    rows = slice(max(0, mark.top), max(0, mark.top + mark.ink.shape[0]))
+    columns = slice(max(0, mark.left), max(0, mark.left + mark.ink.shape[1]))
+    under = page[rows, columns]
+    over = mark.ink[max(0, -mark.top) :, max(0, -mark.left) :][: under.shape[0], : under.shape[1]]
+    page[rows, columns] = (under.astype(np.uint16) * over // 255).astype(np.uint8)
+    return page
+
+
 def seal(
-    size: tuple[int, int],
     centre: tuple[float, float],
     dpi: float,
     typeface: Typeface,
     words: tuple[str, str],
     *,
     rng: np.random.Generator,
-) -> Image.Image:
-    """Return a white sheet of `size` with the round red seal of an organ around `centre` (pixels).
+) -> Mark:
+    """Return the round red seal of an organ around `centre` (pixels).
 
     Args:
-        size: (width, height) in pixels.
         centre: (x, y) in pixels.
         dpi: Dots per inch.
         typeface: For the words.
@@ -45,13 +66,11 @@ def seal(
         pen.text((side / 2, side * (0.56 + 0.09 * index)), line, fill=0, font=font, anchor="mm")
     _around_rim(disc, words[0], typeface, side)
     disc = disc.rotate(float(rng.uniform(-14, 14)), Image.Resampling.BICUBIC, fillcolor=255)
-    return _inked(size, centre, disc, RED, rng)
+    return _inked(centre, disc, RED, rng)
 
 
-def signature(
-    size: tuple[int, int], centre: tuple[float, float], dpi: float, rng: np.random.Generator
-) -> Image.Image:
-    """Return a white sheet with a blue scribble about 35 mm wide around `centre` (pixels)."""
+def signature(centre: tuple[float, float], dpi: float, rng: np.random.Generator) -> Mark:
+    """Return a blue scribble about 35 mm wide around `centre` (pixels)."""
     width, height = round(38 * dpi / 25.4), round(17 * dpi / 25.4)
     patch = Image.new("L", (width, height), 255)
     pen = ImageDraw.Draw(patch)
@@ -65,17 +84,16 @@ def signature(
     pen.line(points, fill=0, width=max(2, round(dpi / 75)), joint="curve")
     tail = [(0.05 * width, 0.86 * height), (0.5 * width, 0.74 * height), (0.97 * width, 0.80 * height)]
     pen.line(tail, fill=0, width=max(2, round(dpi / 90)), joint="curve")
-    return _inked(size, centre, patch.filter(ImageFilter.GaussianBlur(dpi / 300)), BLUE, rng)
+    return _inked(centre, patch.filter(ImageFilter.GaussianBlur(dpi / 300)), BLUE, rng)
 
 
 def incoming_stamp(
-    size: tuple[int, int],
     centre: tuple[float, float],
     dpi: float,
     typeface: Typeface,
     rng: np.random.Generator,
-) -> Image.Image:
-    """Return a white sheet with the slanted red frame in which a registry notes incoming mail."""
+) -> Mark:
+    """Return the slanted red frame in which a registry notes incoming mail."""
     width, height = round(58 * dpi / 25.4), round(27 * dpi / 25.4)
     patch = Image.new("L", (width, height), 255)
     pen = ImageDraw.Draw(patch)
@@ -91,7 +109,7 @@ def incoming_stamp(
     for index, line in enumerate(lines):
         pen.text((width / 2, height * (index + 0.6) / len(lines)), line, fill=0, font=font, anchor="mm")
     patch = patch.rotate(float(rng.uniform(-6, 6)), Image.Resampling.BICUBIC, expand=True, fillcolor=255)
-    return _inked(size, centre, patch, RED, rng)
+    return _inked(centre, patch, RED, rng)
 
 
 def _two_lines(text: str) -> list[str]:
@@ -126,19 +144,13 @@ def _around_rim(disc: Image.Image, text: str, typeface: Typeface, side: int) -> 
 
 
 def _inked(
-    size: tuple[int, int],
-    centre: tuple[float, float],
-    shape: Image.Image,
-    colour: tuple[int, int, int],
-    rng: np.random.Generator,
-) -> Image.Image:
-    """Colour the dark parts of `shape` patchily and lay them on a white sheet."""
+    centre: tuple[float, float], shape: Image.Image, colour: tuple[int, int, int], rng: np.random.Generator
+) -> Mark:
+    """Colour the dark parts of `shape` patchily."""
     cover = 1 - np.asarray(shape, np.float32) / 255
     coarse = rng.uniform(0.55, 1.0, (9, 9)).astype(np.float32)
     patchy = np.asarray(Image.fromarray(coarse).resize(shape.size, Image.Resampling.BICUBIC))
     strength = (cover * np.clip(patchy, 0, 1))[..., None]
     tinted = 255 - strength * (255 - np.array(colour, np.float32))
-    sheet = Image.new("RGB", size, (255, 255, 255))
     left, top = round(centre[0] - shape.width / 2), round(centre[1] - shape.height / 2)
-    sheet.paste(Image.fromarray(tinted.astype(np.uint8)), (left, top))
-    return sheet
+    return Mark(tinted.astype(np.uint8), left, top)

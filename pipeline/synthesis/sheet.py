@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.geometry import Box, union
 from pipeline.page import Cell, Line, PageImage, PageText, Word
+from pipeline.synthesis.marks import Mark, lay
 from pipeline.synthesis.plan_text import Style
 from pipeline.synthesis.typeface import Typeface
 
@@ -68,7 +69,7 @@ class Sheet:
         self.typeface = typeface
         self.canvas = Image.new("L", (round(self.mm(width_mm)), round(self.mm(height_mm))), 255)
         self.lines: list[Line] = []
-        self.seals: list[Image.Image] = []
+        self.marks: list[Mark] = []
         self._pen = ImageDraw.Draw(self.canvas)
         self._placed: list[Placed] = []
         self._rules: list[Box] = []
@@ -89,10 +90,10 @@ class Sheet:
         """Draw one word and return it with the exact box of its ink."""
         font = self.typeface.font(style, self.pt(size_pt))
         left, bottom = round(x), round(baseline)
-        box = self._pen.textbbox((left, bottom), text, font=font, anchor="ls")
+        box = _ink(font, text, left, bottom)
         self._pen.text((left, bottom), text, fill=0, font=font, anchor="ls")
         self._placed.append(Placed(text, left, bottom, self.pt(size_pt), style))
-        return Word(text, text, Box(*box))
+        return Word(text, text, box)
 
     def set_words(
         self, words: Sequence[str], x: float, baseline: float, size_pt: float, style: Style, *, gap: float
@@ -138,26 +139,25 @@ class Sheet:
         Args:
             number: Page in the document, from 1.
         """
-        canvas = self.canvas
-        for seal in self.seals:
-            canvas = canvas.convert("RGB")
-            canvas.paste(_multiplied(canvas, seal))
-        size = canvas.size
-        image = PageImage(number, np.asarray(canvas).copy(), self.dpi, scan_size_px=size)
+        size, pixels = self.canvas.size, np.asarray(self.canvas).copy()
+        for mark in self.marks:
+            pixels = lay(pixels, mark)
+        image = PageImage(number, pixels, self.dpi, scan_size_px=size)
         truth = PageText(number, tuple(self.lines), scan_size_px=size, kind="text", dpi=self.dpi)
         return DrawnPage(image, truth, tuple(self._placed), tuple(self._rules), self.typeface.name)
+
+
+def _ink(font: ImageFont.FreeTypeFont, text: str, left: int, bottom: int) -> Box:
+    """Return the box of the ink itself; Pillow's own text box also holds the space after the last letter."""
+    mask, (right, down) = font.getmask2(text, mode="L", anchor="ls")
+    x0, y0, x1, y1 = mask.getbbox() or (0, 0, 0, 0)
+    return Box(left + right + x0, bottom + down + y0, left + right + x1, bottom + down + y1)
 
 
 def renumbered(page: DrawnPage, number: int) -> DrawnPage:
     """Return the page with another number."""
     image, truth = replace(page.image, number=number), replace(page.truth, number=number)
     return replace(page, image=image, truth=truth)
-
-
-def _multiplied(paper: Image.Image, ink: Image.Image) -> Image.Image:
-    """Return the paper seen through ink, as wet colour lies on print without hiding it."""
-    product = np.asarray(paper, np.uint16) * np.asarray(ink.convert("RGB"), np.uint16) // 255
-    return Image.fromarray(product.astype(np.uint8))
 
 
 def _around(words: Sequence[Word]) -> Box | None:

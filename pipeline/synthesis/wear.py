@@ -105,9 +105,11 @@ def wear(page: DrawnPage, how: Wear, seed: int, reverse: DrawnPage | None = None
         The boxes of `truth` stay in the frame of the level page; `truth.frame` leads to the scan.
     """
     scan = _Scan(page.image.pixels, page.image.dpi, np.random.default_rng(seed))
+    _drop_colour(scan, how)
     _fade_ink(scan, how)
     _bleed(scan, how, (reverse or page).image.pixels)
     _stamp(scan, how, page.typeface)
+    _drop_colour(scan, how)
     _tint(scan, how)
     tilt = _warp(scan, how)
     _punch(scan, how)
@@ -162,6 +164,11 @@ def _spread(layer: NDArray[np.float32], like: Pixels) -> NDArray[np.float32]:
     return layer[..., None] if like.ndim == 3 else layer
 
 
+def _drop_colour(scan: _Scan, how: Wear) -> None:
+    if how.mode != "colour" and scan.pixels.ndim == 3:
+        scan.pixels = np.asarray(cv2.cvtColor(scan.pixels, cv2.COLOR_RGB2GRAY), np.uint8)
+
+
 def _fade_ink(scan: _Scan, how: Wear) -> None:
     if how.ink_fade:
         bands = _smooth_field(scan, (60, 3)) * 0.6 + _smooth_field(scan, (40, 30)) * 0.4
@@ -185,9 +192,8 @@ def _stamp(scan: _Scan, how: Wear, typeface: str) -> None:
         return
     height, width = scan.pixels.shape[:2]
     centre = (width * float(scan.rng.uniform(0.22, 0.30)), height * float(scan.rng.uniform(0.17, 0.22)))
-    ink = marks.incoming_stamp((width, height), centre, scan.dpi, find_typeface(typeface), scan.rng)
-    product = _colour(scan.pixels).astype(np.uint16) * np.asarray(ink, np.uint16) // 255
-    scan.pixels = product.astype(np.uint8)
+    mark = marks.incoming_stamp(centre, scan.dpi, find_typeface(typeface), scan.rng)
+    scan.pixels = marks.lay(scan.pixels, mark)
 
 
 def _colour(pixels: Pixels) -> Pixels:
@@ -293,9 +299,7 @@ def _blur_and_grain(scan: _Scan, how: Wear) -> None:
 
 
 def _keep(scan: _Scan, how: Wear) -> None:
-    """Reduce to what the scanner keeps: colour, grey or black and white, with or without loss."""
-    if how.mode != "colour" and scan.pixels.ndim == 3:
-        scan.pixels = np.asarray(cv2.cvtColor(scan.pixels, cv2.COLOR_RGB2GRAY), np.uint8)
+    """Reduce to what the file keeps: black and white, or shades with or without loss."""
     if how.mode == "bilevel":
         scan.pixels = np.where(scan.pixels < how.threshold, 0, 255).astype(np.uint8)
     elif how.jpeg_quality is not None:
