@@ -207,7 +207,8 @@ III. TỔ CHỨC THỰC HIỆN
 def test_parse_takes_labels_of_a_task_for_no_titles():
     text = (
         TOP
-        + "I. NHIỆM VỤ\n1. Trồng cây\na) Nhiệm vụ: Trồng lim.\nb) Cơ quan thực hiện:\n- Đơn vị chủ trì: Sở A.\n"
+        + "I. NHIỆM VỤ\n1. Trồng cây\na) Nhiệm vụ: Trồng lim.\n"
+        + "b) Cơ quan thực hiện:\n- Đơn vị chủ trì: Sở A.\n"
     )
     found = paths(parse(pages_of(text)))
     assert found == {"I": "NHIỆM VỤ", "I.1": "Trồng cây", "I.1.a": None, "I.1.b": None}
@@ -239,7 +240,8 @@ def test_parse_joins_wrapped_lines_and_headings_over_two_lines():
 def test_parse_joins_a_sentence_over_a_page_break_and_its_page_number():
     text = (
         TOP
-        + "I. NHIỆM VỤ\n- Trồng mới một nghìn héc-ta rừng phòng hộ ở đầu nguồn\n\f2\n\nvà ven các hồ chứa nước.\n- Tỉa."
+        + "I. NHIỆM VỤ\n- Trồng mới một nghìn héc-ta rừng phòng hộ ở đầu nguồn"
+        + "\n\f2\n\nvà ven các hồ chứa nước.\n- Tỉa."
     )
     outline = parse(pages_of(text))
     assert texts(outline, "I") == [
@@ -415,7 +417,8 @@ def test_parse_gives_children_the_kind_of_their_section_unless_their_title_says_
 def test_parse_parts_the_closing_from_the_last_item():
     text = (
         TOP
-        + "I. TỔ CHỨC THỰC HIỆN\n1. Các hạt thực hiện.\nTrong quá trình thực hiện, nếu có vướng mắc, báo cáo Sở./."
+        + "I. TỔ CHỨC THỰC HIỆN\n1. Các hạt thực hiện.\n"
+        + "Trong quá trình thực hiện, nếu có vướng mắc, báo cáo Sở./."
     )
     last = parse(pages_of(text)).sections[-1]
     assert (last.kind, last.title) == ("closing", None)
