@@ -38,7 +38,7 @@ def find_abbreviations(text: str) -> list[Definition]:
         short = match.group(1).strip()
         long = expansion(text[: match.start()], short) or _named(text[: match.start()], short)
         if long:
-            found.append(Definition(match.start() - len(long) - 1, match.end(), short, long))
+            found.append(Definition(max(0, text.rfind(long, 0, match.start())), match.end(), short, long))
     for match in _BRACKETED.finditer(text):
         short = match.group(1)
         long = expansion(text[: match.start()], short) if sum(c.isupper() for c in short) >= 2 else None
@@ -82,12 +82,12 @@ def _spell(words: Sequence[tuple[int, str]], letters: Sequence[str]) -> int | No
 
 def _named(before: str, short: str) -> str | None:
     """Return the phrase that a name in place of initials stands for: from its own last mention, or the last clause."""
-    sentence = regex.split(r"[;:]\s|\.\s", before)[-1].strip()
-    at = sentence.lower().rfind(short.lower())
-    if at >= 0:
-        return sentence[at:].strip() or None
-    words = sentence.split()
-    return " ".join(words[-25:]).strip(" ,") or None
+    near = before[-400:].rstrip()
+    at = near.lower().rfind(short.lower())
+    if at >= 0 and near[at:].strip().lower() != short.lower():
+        return near[at:]
+    words = regex.split(r"[;:]\s|\.\s", near)[-1].split()
+    return " ".join(words[-40:]).strip(" ,") or None
 
 
 def collect(passages: Sequence[Passage], frames: Frames) -> tuple[Abbreviation, ...]:

@@ -111,8 +111,8 @@ def title_after(text: str, at: int) -> str | None:
 
 
 _LAW = regex.compile(
-    r"(?<![\p{L}])(?P<type>Bộ luật|Luật)\s+(?!sư|gia|số)(?P<name>(?:\p{Lu}|sửa đổi)[\p{L}\s-]*?(?:(?:Phòng|Thi đua|tiết kiệm|đua|cháy|nạn),\s[\p{L}\s-]*?)?)"
-    r"(?=\s*(?:[;.:,()“”]|$|\s(?:số|ngày|năm|và\s+(?:các|Luật|Nghị|Bộ|văn)|được|của|có|quy định|theo|đã|để|trong|tại|về|cho|hoặc|đến|là|này|thì|khi|do)(?![\p{L}])))"
+    r"(?<![\p{L}])(?P<type>Bộ luật|Luật)\s+(?!sư|gia|số)(?P<name>(?:\p{Lu}|sửa đổi, bổ sung\s)[\p{L}\s-]*?(?:(?:Phòng|Thi đua|tiết kiệm|đua|cháy|nạn|Quản lý|nợ|khẩu),\s[\p{L}\s-]*?)?)"
+    r"(?=\s*(?:[;.:,()“”]|$|\s(?:số|ngày|năm|và\s+(?:các|Luật|Nghị|Bộ|văn|xây dựng|thực hiện|tổ chức|triển khai|những|quy định)|sửa đổi|được|của|có|quy định|theo|đã|để|trong|tại|về|cho|hoặc|đến|là|này|thì|khi|do)(?![\p{L}])))"
 )
 _NAMED = regex.compile(
     rf"(?<![\p{{L}}])(?P<type>Đề án|Chiến lược|Quy hoạch|Chương trình mục tiêu quốc gia)\s+(?P<name>[\p{{L}}][^;.:()“”\"]{{5,160}}?(?:giai đoạn|thời kỳ|đến năm)\s*\d{{4}}"

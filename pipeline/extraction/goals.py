@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
-from pipeline.document import Target, Task
+from pipeline.document import Deadline, Target, Task
 from pipeline.extraction.deadlines import DateContext, parse_deadline
 from pipeline.extraction.indicators import ids_under
 from pipeline.extraction.sentences import split_sentences
@@ -39,18 +39,20 @@ def targets_in(
     return tuple(found)
 
 
-def _heading_deadline(titles: Sequence[Passage], dates: DateContext, frames: Frames):  # type: ignore[no-untyped-def]
+_TIMED = regex.compile(
+    r"(?:mục tiêu\s+)?(?:cụ thể\s+)?(?:phấn đấu\s+)?(?:định hướng\s+)?(?=(?:đến|năm|giai đoạn|trong|hết)(?![\p{L}]))",
+    regex.IGNORECASE,
+)
+
+
+def _heading_deadline(titles: Sequence[Passage], dates: DateContext, frames: Frames) -> Deadline | None:
     """Return the time that the nearest heading sets ("2.1. Đến năm 2030"); None where it sets none."""
     for title in reversed(titles):
         text = title.text.strip(" :.")
-        if regex.match(
-            r"(?:mục tiêu\s+)?(?:cụ thể\s+)?(?:phấn đấu\s+)?(?:định hướng\s+)?(?:đến|năm|giai đoạn|trong|hết)(?![\p{L}])",
-            text,
-            regex.IGNORECASE,
-        ):
-            found = parse_deadline(text, dates)
-            if found is not None:
-                return found.model_copy(update={"source": source_of(title, frames)})
+        found = _TIMED.match(text)
+        deadline = parse_deadline(text[found.end() :], dates) if found else None
+        if deadline is not None:
+            return deadline.model_copy(update={"source": source_of(title, frames)})
     return None
 
 

@@ -56,9 +56,14 @@ def find_indicators(text: str) -> list[IndicatorMatch]:
             near = [s for s in spans if bracket and match.end() <= s[0] < match.end() + bracket.end()]
             spans = [s for s in spans if s not in near]
             spans.append((match.start(), near[0][1] if near else match.end()))
-        found += [IndicatorMatch(a, b, index, None, _year(text, b)) for a, b in spans]
+        found += [IndicatorMatch(a, _closed(text, a, b), index, None, _year(text, b)) for a, b in spans]
     found += _quoted_components(text, plain)
     return sorted(found, key=lambda m: (m.start, m.end))
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """Return the end of a mention, its closing bracket included."""
+    return end + 1 if text[end : end + 1] == ")" and "(" in text[start:end] else end
 
 
 def _year(text: str, at: int) -> int | None:

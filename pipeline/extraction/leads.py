@@ -38,7 +38,7 @@ _INTRO = regex.compile(
 _BY = regex.compile(r"(?<![\p{L}])(?:do|giao cho|giao)\s+(?=\S)", regex.IGNORECASE)
 _BRACKET_LEAD = regex.compile(r"\(\s*([^()]{3,80}?)\s+(?:chủ trì|thực hiện|làm đầu mối|tham mưu)\b")
 _WITH = regex.compile(
-    r"(?<![\p{L}])(?:phối hợp|kết hợp|liên kết)(?:\s+(?:chặt chẽ|thường xuyên|tốt|hiệu quả|đồng bộ|kịp thời|cùng))*(?:\s+cùng)?(?:\s+với)?\s+(?=\S)|(?<![\p{L}])cùng với\s+(?=\S)",
+    r"(?<![\p{L}])(?:phối hợp|kết hợp)(?:\s+(?:chặt chẽ|thường xuyên|tốt|hiệu quả|đồng bộ|kịp thời|cùng))*(?:\s+cùng)?(?:\s+với)?\s+(?=\S)|(?<![\p{L}])cùng với\s+(?=\S)",
     regex.IGNORECASE,
 )
 _ORGANS = ("named", "role", "collective", "generic", "people", "place")
@@ -84,7 +84,10 @@ def _short(units: Units) -> bool:
 
 def _is_object(text: str, at: int, units: Units, kind: str) -> bool:
     """Return whether what looks like a subject is a bare noun with which a noun phrase begins."""
-    return kind == "generic" and len(units) == 1 and len(units[0].text.split()) == 1
+    return kind in ("generic", "named") and len(units) == 1 and bool(_BARE.fullmatch(units[0].text))
+
+
+_BARE = regex.compile(r"\p{L}+|đơn vị|cơ quan|địa phương|tổ chức|lực lượng|chính phủ|quốc hội", regex.IGNORECASE)
 
 
 def introduced_subject(text: str) -> tuple[Units, int] | None:

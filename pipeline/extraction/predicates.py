@@ -33,14 +33,15 @@ def _adverbs() -> regex.Pattern[str]:
     return regex.compile(rf"(?:{alternation(load('verbs')['adverbs'])}[\s,]*)+", regex.IGNORECASE)
 
 
+_TO_NOUN = regex.compile(r"(?:các|những|mọi|của)\s+$", regex.IGNORECASE)
 # Verbs that are the second half of a longer noun or the beginning of a defining clause.
 _COMPOUND = regex.compile(
     r"(?:(?:chương|công|quy|lộ|quá|giáo|tiến|hành) trình|(?:công|độc|tạo|trung) lập|(?:bàn|chuyển|tham) giao|trực tiếp quản lý)$",
     regex.IGNORECASE,
 )
 _IN_NAME = regex.compile(
-    r"(?<![\p{L}])(?:ban|trung tâm|cục|viện|chi cục|phòng|quỹ|dự án|công tác|công ty|vụ|quản lý|cơ quan|sự nghiệp|phòng chống|"
-    r"phòng, chống|chương trình|lĩnh vực|được giao|được phân công|chịu trách nhiệm|bộ phận|đội|ngành|đơn vị được)\s+$",
+    r"(?<![\p{L}])(?:ban|trung tâm|cục|viện|chi cục|phòng|quỹ|đầu tư|công tác|công ty|(?<!(?:nội|nghiệp|dịch|nhiệm) )vụ|quản lý|sự nghiệp|phòng chống|"
+    r"phòng, chống|chương trình|lĩnh vực|được giao|được phân công|chịu trách nhiệm|bộ phận|đội)\s+$",
     regex.IGNORECASE,
 )
 
@@ -59,6 +60,8 @@ def predicate_start(text: str, at: int = 0) -> int:
         if _COMPOUND.search(text[: found.end()]) or regex.match(r"trực tiếp\s+quản lý", text[start:]):
             continue
         if _IN_NAME.search(text[:start]) and found.group() not in ("chủ trì", "phối hợp", "có trách nhiệm"):
+            continue
+        if found.group().startswith("tổ chức") and _TO_NOUN.search(text[:start]):
             continue
         if head_kind(text, start) in ("generic", "collective"):  # "tổ chức" as a noun
             continue

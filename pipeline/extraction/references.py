@@ -53,6 +53,10 @@ _DATE = regex.compile(
     regex.IGNORECASE,
 )
 _TYPE_BEFORE = regex.compile(rf"({_TYPES})(?:\s+\(?(?:liên tịch))?\s*(?:số)?\s*:?\s*$", regex.IGNORECASE)
+# "Luật Đất đai số 31/2024/QH15": the name stands between kind and number.
+_LAW_BEFORE = regex.compile(
+    r"(?<![\p{L}])(Bộ luật|Luật|Pháp lệnh)\s+((?:\p{Lu}|sửa đổi)(?:(?!Luật|Nghị định|Quyết định|Nghị quyết)[\p{L}\s,-]){2,160}?)\s+(?:số)\s*:?\s*$"
+)
 _LISTED = regex.compile(rf"({_TYPES})\s+(?:số)?\s*:?\s*[^.;()]*?(?:,|và)\s*(?:số\s*)?$", regex.IGNORECASE)
 
 
@@ -84,8 +88,10 @@ def _numbered(text: str, match: regex.Match[str]) -> Citation | None:
     if mended is None:
         return None
     number, code, party = mended
-    before = _TYPE_BEFORE.search(text[: match.start()]) or _LISTED.search(text[: match.start()])
-    name = _printed_type(before.group(1)) if before else load("references")["codes"].get(code, "Văn bản")
+    law = _LAW_BEFORE.search(text[: match.start()]) if match.group("year") else None
+    before = law or _TYPE_BEFORE.search(text[: match.start()]) or _LISTED.search(text[: match.start()])
+    unnamed = "Luật" if code.startswith("QH") else "Văn bản"
+    name = _printed_type(before.group(1)) if before else load("references")["codes"].get(code, unnamed)
     if before is None and code not in load("references")["codes"] and not match.group("year"):
         if not regex.search(r"số\s*:?\s*$", text[: match.start()], regex.IGNORECASE):
             return None
@@ -95,8 +101,8 @@ def _numbered(text: str, match: regex.Match[str]) -> Citation | None:
     if issuer and dated is None:  # "của Bộ X ngày …"
         dated = _DATE.match(text, at)
         at = dated.end() if dated else at
-    title = title_after(text, at)
-    start = before.start(1) if before and before.re is _TYPE_BEFORE else match.start()
+    title = " ".join(f"{law.group(1)} {law.group(2)}".split()) if law else title_after(text, at)
+    start = before.start(1) if before and before.re is not _LISTED else match.start()
     return Citation(start, at, name, number, _iso(dated), issuer, title, party)
 
 

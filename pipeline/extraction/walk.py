@@ -24,12 +24,16 @@ _SILENT = {"basis", "purpose", "requirement", "objective", "scope", "closing"}
 
 @dataclass(slots=True)
 class _Scope:
-    """The drafts under one heading; `open_from` is where the group that the next trailers close begins."""
+    """The drafts under one heading; `open_from` is where the group that the next trailers close begins.
+
+    `groups` are the paths of table group rows: nodes of the outline, but no sentences.
+    """
 
     drafts: list[Draft] = field(default_factory=list)
     leading: list[Trailer] = field(default_factory=list)
     open_from: int = 0
     sealed: bool = False
+    groups: frozenset[str] = frozenset()
 
     def add(self, draft: Draft) -> None:
         if self.sealed:
@@ -56,10 +60,15 @@ def gather(nodes: Sequence[Node]) -> list[Draft]:
     """Return the drafts of all sections in document order."""
     found: list[Draft] = []
     for node in nodes:
-        scope = _Scope()
+        scope = _Scope(groups=_group_rows(node))
         _node(node, Context(), scope)
         found += _close(scope, None, Context())
     return [draft for draft in found if not draft.needs_trailer or draft.trailers]
+
+
+def _group_rows(node: Node) -> frozenset[str]:
+    tables = (item for below in node.walk() for item in below.content if isinstance(item, Table))
+    return frozenset(path for table in tables for path in table.row_paths if path is not None)
 
 
 def _close(scope: _Scope, heading: Node | None, context: Context) -> list[Draft]:
@@ -75,6 +84,8 @@ def _close(scope: _Scope, heading: Node | None, context: Context) -> list[Draft]
 
 def _node(node: Node, above: Context, scope: _Scope) -> None:
     """Gather one node into the scope of the heading above it, or into one of its own."""
+    if node.path in scope.groups and not node.content and not node.children:
+        return
     label = _label_of(node)
     if label is not None:
         _labelled(node, label, above, scope)
@@ -85,7 +96,7 @@ def _node(node: Node, above: Context, scope: _Scope) -> None:
         _sentences(Paragraph(node.title), replace(above, kind=node.kind), scope)
     else:
         context = under_heading(node, above)
-        own = _Scope()
+        own = _Scope(groups=scope.groups)
         _content(node, context, own)
         for draft in _close(own, node, context):
             scope.drafts.append(draft)
@@ -157,6 +168,8 @@ def heading_units(title: Passage) -> tuple[tuple[PlacedUnit, ...], tuple[PlacedU
     text = title.text
     if looks_like_units(text):
         return _placed(title, split_units(text)), ()
+    if text.isupper():  # "NHIỆM VỤ CỦA CÁC SỞ, NGÀNH" heads tasks of one and another
+        return (), ()
     of = regex.match(rf"(?:{'|'.join(load('tasks')['heads_of_unit'])})\s*:?\s+(?=\S)", text, regex.IGNORECASE)
     if of and looks_like_units(text[of.end() :]):
         rest = title.slice(of.end(), len(text))
