@@ -1,4 +1,4 @@
-"""The page as scanned -> the page as Tesseract reads it best; every step is switched by a measure."""
+"""Page images made fit for reading: grey, upright, level, evenly lit; a good page is left as it is."""
 
 from pipeline.preprocessing.chain import preprocess
 
