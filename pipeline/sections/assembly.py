@@ -21,7 +21,7 @@ from pipeline.sections.appendices import promised
 from pipeline.sections.blocks import Block, read_blocks
 from pipeline.sections.closing import Ending, read_ending
 from pipeline.sections.flow import Flow
-from pipeline.sections.headings import is_closing, is_unnumbered
+from pipeline.sections.headings import Shape, is_closing, is_unnumbered, plain_verdict
 from pipeline.sections.letterhead import Letterhead, read_letterhead
 from pipeline.sections.lexicon import type_of, types
 from pipeline.sections.rows import Row, read_rows
@@ -214,12 +214,19 @@ def _split_closing(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
         free = not (block.number or block.bullet or block.heading or block.table)
         after_items = before.bullet is not None or before.table is not None or len(before.text) > 120
         ended = block.text.rstrip().endswith("./.") and after_items
-        if not free or not (is_closing(block.text) or ended):
+        if not free or _is_heading(before) or not (is_closing(block.text) or ended):
             break
         if not is_closing(block.text) and not (before.bullet or before.number):
             break
         at -= 1
     return blocks[:at], blocks[at:]
+
+
+def _is_heading(block: Block) -> bool:
+    """Whether a block is the heading of what follows it."""
+    if block.number is None:
+        return block.heading
+    return plain_verdict(Shape(block.text, followed=True, parent=False)) is True
 
 
 def _fill(tree: Tree, blocks: Sequence[Block], grids: dict[str, Grid]) -> None:

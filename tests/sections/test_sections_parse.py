@@ -424,6 +424,13 @@ def test_parse_parts_the_closing_from_the_last_item():
     assert (last.kind, last.title) == ("closing", None)
 
 
+def test_parse_leaves_a_paragraph_under_its_heading_though_it_begins_like_a_closing():
+    text = (
+        TOP + "I. TỔ CHỨC THỰC HIỆN\n1. Các hạt kiểm lâm\nTrên cơ sở Kế hoạch này, các hạt lập lịch riêng./."
+    )
+    assert texts(parse(pages_of(text)), "I.1") == ["Trên cơ sở Kế hoạch này, các hạt lập lịch riêng./."]
+
+
 def test_parse_keeps_all_of_a_page_from_the_middle_of_a_document():
     outline = parse(pages_of("- Trồng cây lim.\n- Tỉa cành.\n2. Sở Tài chính\n- Cấp tiền."))
     assert texts(outline, "-1") == ["Trồng cây lim.", "Tỉa cành."]
