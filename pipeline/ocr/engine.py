@@ -7,13 +7,14 @@ import re
 import signal
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Iterator, NoReturn
+from typing import NoReturn
 
 import numpy as np
+import pytesseract
 from numpy.typing import NDArray
 
 from pipeline.errors import DependencyError, PageError
@@ -21,7 +22,9 @@ from pipeline.ocr.tsv import Reading, readings
 
 Grey = NDArray[np.uint8]
 
-_NO_LANGUAGE = re.compile(r"Error opening data file|Failed loading language|couldn't load any languages", re.I)
+_NO_LANGUAGE = re.compile(
+    r"Error opening data file|Failed loading language|couldn't load any languages", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ class Engine:
             return readings(path.read_bytes().decode("utf-8"), count)
         except (OSError, ValueError) as error:
             raise PageError(
-                f"What Tesseract wrote for page {self.page} cannot be read ({error}). Reinstall tesseract-ocr.",
+                f"Tesseract's output for page {self.page} cannot be read ({error}). Reinstall tesseract-ocr.",
                 code="ocr_unreadable",
                 page=self.page,
             ) from error
@@ -108,8 +111,6 @@ class Engine:
 
 def program() -> str:
     """Return the command that pytesseract is set to run, so that one setting serves both."""
-    import pytesseract
-
     return str(pytesseract.pytesseract.tesseract_cmd)
 
 
@@ -124,8 +125,6 @@ def available_languages() -> tuple[str, ...]:
     Raises:
         DependencyError: Tesseract is not installed.
     """
-    import pytesseract
-
     try:
         return tuple(sorted(pytesseract.get_languages()))
     except pytesseract.TesseractNotFoundError as error:
@@ -138,14 +137,12 @@ def tesseract_version() -> str:
     Raises:
         DependencyError: Tesseract is not installed, or does not tell a version of 3.05 or later.
     """
-    import pytesseract
-
     try:
         return str(pytesseract.get_tesseract_version())
     except (pytesseract.TesseractNotFoundError, subprocess.CalledProcessError) as error:
         raise absent() from error
     except SystemExit as error:  # pytesseract leaves the program over a version that it cannot read
-        raise DependencyError("Tesseract tells no version that can be used. Install tesseract-ocr 5.") from error
+        raise DependencyError("Tesseract tells no usable version. Install tesseract-ocr 5.") from error
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,6 +13,7 @@ from pipeline.geometry import Box
 
 Grey = NDArray[np.uint8]
 Mask = NDArray[np.uint8]
+Mesh = tuple[int, int]  # row and column in the lattice
 
 _WALL = 0.5  # share of a wall that must be inked: rules break, and a missing one leaves almost nothing
 
@@ -57,22 +59,23 @@ def find_rules(grey: Grey, dpi: float) -> Rules:
         grey: uint8 (height, width), 0 ink to 255 paper.
         dpi: Of the image; a rule is at least 8 mm long level, 6 mm upright (a capital is 4 mm high).
     """
-    import cv2
-
     window = max(15, round(dpi / 8) | 1)
-    ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, window, 12)
+    ink = np.asarray(
+        cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, window, 12),
+        np.uint8,
+    )
     level, upright = max(20, round(dpi * 0.32)), max(16, round(dpi * 0.23))
     return Rules(_long(ink, level, across=True), _long(ink, upright, across=False))
 
 
 def _long(ink: Mask, length: int, *, across: bool) -> Mask:
     """Keep strokes of at least `length` pixels; gaps of an eighth of it are bridged."""
-    import cv2
 
     def bar(size: int) -> Mask:
         return np.ones((1, size) if across else (size, 1), np.uint8)
 
-    thick = cv2.dilate(ink, np.ones((3, 1) if across else (1, 3), np.uint8))  # a slant moves a rule by a pixel
+    # thickened across, as a slight slant moves a rule by a pixel
+    thick = cv2.dilate(ink, np.ones((3, 1) if across else (1, 3), np.uint8))
     solid = cv2.morphologyEx(thick, cv2.MORPH_OPEN, bar(length // 2))
     bridged = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, bar(max(3, length // 4)))
     return np.asarray(cv2.morphologyEx(bridged, cv2.MORPH_OPEN, bar(length)), dtype=np.uint8)
@@ -84,37 +87,53 @@ def find_grids(rules: Rules, dpi: float) -> list[Grid]:
     A letterhead's underline, a box around "HỎA TỐC" and the page's dark edge make no grid.
     """
     grids = []
-    for box in _networks(rules, dpi):
-        grid = _lattice(rules, box, dpi)
+    for part, box in _networks(rules, dpi):
+        grid = _lattice(part, box, dpi)
         if grid is not None:
             grids.append(grid)
     return sorted(grids, key=lambda grid: grid.box.y0)
 
 
-def _networks(rules: Rules, dpi: float) -> list[Box]:
-    """Return where level and upright rules hang together."""
-    import cv2
-
+def _networks(rules: Rules, dpi: float) -> list[tuple[Rules, Box]]:
+    """Return the rules that hang together, each network by itself on an empty page."""
     reach = max(3, round(dpi / 40) | 1)
-    joined = cv2.dilate(rules.level, np.ones((3, reach), np.uint8)) | cv2.dilate(
-        rules.upright, np.ones((reach, 3), np.uint8)
-    )
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    boxes = []
-    for left, top, width, height, _ in stats[1:]:
+    wide, tall = np.ones((3, reach), np.uint8), np.ones((reach, 3), np.uint8)
+    joined = cv2.max(cv2.dilate(rules.level, wide), cv2.dilate(rules.upright, tall))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    found = []
+    for i, (left, top, width, height, _) in enumerate(stats[1:], 1):
         if width > 1.0 * dpi and height > 0.25 * dpi:
-            boxes.append(Box(float(left), float(top), float(left + width), float(top + height)))
-    return boxes
+            mine = np.asarray(np.where(labels == i, 255, 0), dtype=np.uint8)
+            box = Box(float(left), float(top), float(left + width), float(top + height))
+            found.append((Rules(rules.level & mine, rules.upright & mine), box))
+    return found
 
 
 def _lattice(rules: Rules, box: Box, dpi: float) -> Grid | None:
     near = dpi * 0.03
-    xs = _positions(_part(rules.upright, box), near, along=0, offset=box.x0)
-    ys = _positions(_part(rules.level, box), near, along=1, offset=box.y0)
+    level, upright = _part(rules.level, box), _part(rules.upright, box)
+    ys = _positions(_strokes(level), near, along=1, offset=box.y0)
+    if len(ys) < 2:
+        return None
+    # a streak of the scanner's glass runs on above or below the table
+    reach = (ys[0] - box.y0 - dpi * 0.15, ys[-1] - box.y0 + dpi * 0.15)
+    within = [s for s in _strokes(upright) if s[2] >= reach[0] and s[3] <= reach[1]]
+    xs = _positions(within, near, along=0, offset=box.x0)
+    xs = [x for x in xs if not _runs_on(rules.upright, x, ys, dpi)]
     if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) < 2:
         return None
     grid = _without_empty_edges(_slots(rules, xs, ys, dpi), near)
     return grid if len(grid.slots) > 1 and (grid.column_count > 1 or grid.row_count > 2) else None
+
+
+def _runs_on(upright: Mask, x: float, ys: Sequence[float], dpi: float) -> bool:
+    """Return whether a stroke goes on for 6 mm above the first or below the last rule."""
+    reach = max(2, round(dpi * 0.02))
+    bands = ((ys[0] - 0.25 * dpi, ys[0] - 0.05 * dpi), (ys[-1] + 0.05 * dpi, ys[-1] + 0.25 * dpi))
+    return any(
+        start >= 0 and end < upright.shape[0] and _wall(upright, (x, start, end), reach, across=False) > 0.6
+        for start, end in bands
+    )
 
 
 def _without_empty_edges(slots: Sequence[Slot], near: float) -> Grid:
@@ -156,8 +175,6 @@ def _inner(box: Box, inset: float) -> Box:
 
 
 def _has_letters(ink: Mask, dpi: float) -> bool:
-    import cv2
-
     if ink.size == 0:
         return False
     _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(ink), connectivity=8)
@@ -171,20 +188,25 @@ def _part(mask: Mask, box: Box) -> Mask:
     return mask[max(0, y0) : y1, max(0, x0) : x1]
 
 
-def _positions(mask: Mask, near: float, *, along: int, offset: float) -> list[float]:
-    """Return the places of the rules of one direction, each stroke weighing by its length."""
-    import cv2
+def _strokes(mask: Mask) -> list[tuple[float, float, float, float, float]]:
+    """Return (centre x, centre y, top, bottom, length) of each stroke."""
+    _, _, stats, centres = cv2.connectedComponentsWithStats(np.ascontiguousarray(mask), connectivity=8)
+    return [
+        (float(x), float(y), float(top), float(top + high), float(max(wide, high)))
+        for (x, y), (_, top, wide, high, _) in zip(centres[1:], stats[1:], strict=True)
+    ]
 
-    _, _, stats, centres = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    strokes = sorted(
-        (float(centres[i][along]) + offset, float(max(stats[i][2], stats[i][3]))) for i in range(1, len(stats))
-    )
+
+def _positions(
+    strokes: Sequence[tuple[float, float, float, float, float]], near: float, *, along: int, offset: float
+) -> list[float]:
+    """Return the places of the rules of one direction, each stroke weighing by its length."""
     groups: list[list[tuple[float, float]]] = []
-    for stroke in strokes:
-        if groups and stroke[0] - _mean(groups[-1]) <= near:
-            groups[-1].append(stroke)
+    for place, length in sorted((stroke[along] + offset, stroke[4]) for stroke in strokes):
+        if groups and place - _mean(groups[-1]) <= near:
+            groups[-1].append((place, length))
         else:
-            groups.append([stroke])
+            groups.append([(place, length)])
     return [_mean(group) for group in groups]
 
 
@@ -199,15 +221,19 @@ def _slots(rules: Rules, xs: Sequence[float], ys: Sequence[float], dpi: float) -
     reach = max(2, round(dpi * 0.03))
     for r in range(rows):
         for c in range(columns):
-            if c + 1 < columns and _wall(rules.upright, (xs[c + 1], ys[r], ys[r + 1]), reach, across=False) < _WALL:
-                _join(owner, (r, c), (r, c + 1))
-            if r + 1 < rows and _wall(rules.level, (ys[r + 1], xs[c], xs[c + 1]), reach, across=True) < _WALL:
-                _join(owner, (r, c), (r + 1, c))
+            if c + 1 < columns:
+                place = (xs[c + 1], ys[r], ys[r + 1])
+                if _wall(rules.upright, place, reach, across=False) < _WALL:
+                    _join(owner, (r, c), (r, c + 1))
+            if r + 1 < rows:
+                place = (ys[r + 1], xs[c], xs[c + 1])
+                if _wall(rules.level, place, reach, across=True) < _WALL:
+                    _join(owner, (r, c), (r + 1, c))
     return tuple(_slot(cells, xs, ys) for cells in _groups(owner))
 
 
 def _wall(mask: Mask, place: tuple[float, float, float], reach: int, *, across: bool) -> float:
-    """Return the share (0..1) of the stretch from `start` to `end` that has ink at `at`, give or take `reach`."""
+    """Return the share (0..1) of the stretch from `start` to `end` inked at `at`, give or take `reach`."""
     at, start, end = place
     low, high = max(0, round(at) - reach), round(at) + reach + 1
     first, last = round(start) + reach, round(end) - reach
@@ -217,7 +243,7 @@ def _wall(mask: Mask, place: tuple[float, float, float], reach: int, *, across: 
     return float((band > 0).mean()) if band.size else 0.0
 
 
-def _join(owner: dict[tuple[int, int], tuple[int, int]], one: tuple[int, int], other: tuple[int, int]) -> None:
+def _join(owner: dict[Mesh, Mesh], one: Mesh, other: Mesh) -> None:
     kept, lost = owner[one], owner[other]
     for cell, whose in owner.items():
         if whose == lost:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,8 +20,6 @@ _SHRINK = 4
 
 def ink_mask(grey: Grey) -> Mask:
     """Return 255 where there is ink, 0 on paper, by Otsu's threshold."""
-    import cv2
-
     _, mask = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     return np.asarray(mask, dtype=np.uint8)
 
@@ -66,15 +65,11 @@ def _seals(ink: Mask, height: float) -> list[Box]:
 
 
 def _pieces(ink: Mask) -> NDArray[np.int32]:
-    import cv2
-
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     return np.asarray(stats[1:], dtype=np.int32)
 
 
 def _clustered(letters: NDArray[np.int32], shape: tuple[int, ...], height: float) -> list[Box]:
-    import cv2
-
     small = np.zeros((shape[0] // _SHRINK + 1, shape[1] // _SHRINK + 1), np.uint8)
     for left, top, w, h in letters // _SHRINK:
         small[top : top + h + 1, left : left + w + 1] = 255
@@ -82,7 +77,11 @@ def _clustered(letters: NDArray[np.int32], shape: tuple[int, ...], height: float
     joined = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones(reach[::-1], np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     centres = (letters[:, :2] + letters[:, 2:] // 2) // _SHRINK
-    held = np.bincount(labels[centres[:, 1], centres[:, 0]], minlength=count) if len(letters) else np.zeros(count)
+    held = (
+        np.bincount(labels[centres[:, 1], centres[:, 0]], minlength=count)
+        if len(letters)
+        else np.zeros(count)
+    )
     boxes = []
     for i in range(1, count):
         left, top, w, h = (float(v) * _SHRINK for v in stats[i][:4])
@@ -128,8 +127,6 @@ class Strokes:
     @classmethod
     def of(cls, ink: Mask) -> Strokes:
         """Measure a page; `ink` is 255 where there is ink."""
-        import cv2
-
         inner = cv2.erode(ink, np.ones((3, 3), np.uint8))
         return cls(_sums(ink > 0), _sums((ink > 0) & (inner == 0)))
 

@@ -219,6 +219,8 @@ def _is_title(piece: Run, zone: _Zone, width: float) -> bool:
 def _letterhead(pieces: Sequence[Run], width: float, height: float) -> _Zone | None:
     """Return the two blocks at the top of the page, if they are there."""
     for seed in _seeds(pieces[:14], width, height):
+        if _letters(seed.left[0]) < 4 or _letters(seed.right[0]) < 12:  # the state's name has 28
+            continue
         zone = _grown(seed, pieces, height, width)
         if len(zone.left) >= 2 and len(zone.right) >= 2 and _is_block(zone.right, width):
             return zone
@@ -228,6 +230,8 @@ def _letterhead(pieces: Sequence[Run], width: float, height: float) -> _Zone | N
 def _closing(pieces: Sequence[Run], width: float, height: float) -> _Zone | None:
     """Return recipients and signature: two blocks with nothing but page furniture below them."""
     for seed in _seeds(pieces, width, height):
+        if _letters(seed.left[0]) < 4 or _letters(seed.right[0]) < 4:
+            continue
         zone = _grown(seed, pieces, 4 * height, width)
         below = [p for p in pieces if p.box.centre_y > zone.bottom and len(p.text) > 5 and p.confidence > 0.5]
         if len(below) <= 1 and len(zone.left) >= 2 and _is_block(zone.right, width):
@@ -239,11 +243,15 @@ def _raised(zone: _Zone, pieces: Sequence[Run], height: float, width: float) -> 
     """Take in lines of the signature that stand above the first recipient ("TM. ..." / "KT. ...")."""
     centre = median(run.box.centre_x for run in zone.right)
     for piece in reversed(pieces):
-        above = 0 <= zone.top - piece.box.centre_y and zone.top - piece.box.y1 < 1.5 * height
+        above = zone.top - piece.box.centre_y >= 0 and zone.top - piece.box.y1 < 1.5 * height
         near = abs(piece.box.centre_x - centre) < _CENTRED * width
         if above and near and piece.box.x0 > zone.x0:
             zone = replace(zone, right=(piece, *zone.right), x1=min(zone.x1, piece.box.x0))
     return zone
+
+
+def _letters(run: Run) -> int:
+    return sum(c.isalpha() for c in run.text)
 
 
 def _is_block(runs: Sequence[Run], width: float) -> bool:

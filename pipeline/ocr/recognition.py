@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,7 +14,7 @@ from pipeline.ocr.engine import Engine
 from pipeline.ocr.grid import Grid, find_grids, find_rules, holds_text
 from pipeline.ocr.ink import Strokes, corner, crop, ink_mask, unread
 from pipeline.ocr.layout import Run, box_of, in_order, text_height
-from pipeline.ocr.roles import with_roles
+from pipeline.ocr.roles import as_lines, role
 from pipeline.ocr.table import read_tables
 from pipeline.options import Options
 from pipeline.page import Line, PageImage, PageText
@@ -56,8 +57,7 @@ def recognize(image: PageImage, options: Options) -> PageText:
     runs = [Run.of(words) for words in engine.read([sheet.prose], _PAGE)[0].lines]
     height = text_height(runs, image.dpi)
     runs += _dropped(sheet, runs, engine, height)
-    ordered = in_order(runs, grey.shape[1], height)
-    prose = with_roles(ordered, (grey.shape[1], grey.shape[0]), height, Strokes.of(sheet.ink))
+    prose = _prose(runs, sheet, height)
     rows = read_tables(sheet.clean, sheet.grids, engine, height)
     return PageText(
         number=image.number,
@@ -71,12 +71,22 @@ def recognize(image: PageImage, options: Options) -> PageText:
     )
 
 
+def _prose(runs: Sequence[Run], sheet: _Sheet, height: float) -> list[Line]:
+    """Put the runs in order; what is no text of the document must not pull lines into blocks."""
+    size = (sheet.ink.shape[1], sheet.ink.shape[0])
+    roles = [role(run, size, height) for run in runs]
+    body = [run for run, its in zip(runs, roles, strict=True) if its == "body"]
+    lines = as_lines(in_order(body, size[0], height), height, Strokes.of(sheet.ink), size[1])
+    for run, its in sorted(zip(runs, roles, strict=True), key=lambda pair: pair[0].box.centre_y):
+        if its != "body":
+            _insert(lines, [Line(run.words, run.box, role=its)])
+    return lines
+
+
 def as_grey(pixels: NDArray[np.uint8]) -> Grey:
     """Return (height, width) grey of grey or RGB pixels."""
     if pixels.ndim == 2:
         return pixels
-    import cv2
-
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
 
 
@@ -119,14 +129,23 @@ def _is_text(run: Run, height: float) -> bool:
 
 
 def _together(prose: Sequence[Line], rows: Sequence[Line]) -> tuple[Line, ...]:
-    """Put each table between the lines above its middle and those below."""
+    """Put each table between the lines above its first row and those below."""
     out = list(prose)
     for number in sorted({row.table for row in rows if row.table is not None}):
-        mine = [row for row in rows if row.table == number]
-        top = min(_middle(row.box) for row in mine)
-        at = next((i for i, line in enumerate(out) if line.block == 0 and _middle(line.box) > top), len(out))
-        out[at:at] = mine
+        _insert(out, [row for row in rows if row.table == number])
     return tuple(out)
+
+
+def _insert(lines: list[Line], more: list[Line]) -> None:
+    """Put lines before the first that stands lower and in no block; blocks are not torn."""
+    top = min(_middle(line.box) for line in more)
+    at = next((i for i, line in enumerate(lines) if line.block == 0 and _middle(line.box) > top), len(lines))
+    while at and lines[at - 1].block:
+        block = [line for line in lines[:at] if line.block == lines[at - 1].block]
+        if min(_middle(line.box) for line in block) < top:
+            break
+        at -= len(block)
+    lines[at:at] = more
 
 
 def _middle(box: Box | None) -> float:

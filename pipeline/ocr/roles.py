@@ -1,4 +1,4 @@
-"""What a line is by its looks: body, page number, stamp or noise; its indent and weight."""
+"""What a line is by its looks: body, page number, footnote, stamp or noise; its indent and weight."""
 
 from __future__ import annotations
 
@@ -9,63 +9,86 @@ from statistics import median
 
 from pipeline.ocr.ink import Strokes
 from pipeline.ocr.layout import Run, box_of
-from pipeline.page import Line
+from pipeline.page import Line, Word
+from pipeline.text import is_syllable
 
-_PAGE_NUMBER = re.compile(r"[-–—.]?\s*\d{1,4}\s*[-–—.]?(\s*/\s*\d{1,4})?")
+_PAGE_NUMBER = re.compile(r"[-–—.]?\s*\d{1,4}\s*[-–—.]?(\s*/\s*\d{1,4})?[\s:.,'`|_]*")
 _SIGNED = re.compile(r"\d\d?[./]\d\d?[./]\d{4} \d\d?:\d\d|[+-]\d\d:?00\b|\S@\S+\.\S|\w\.gov\.vn")
+_FOOTNOTE = re.compile(r"[\d!*\]|]{1,3}\s?\S")
+_BULLET = re.compile(r"(?=.{2,3}$)[-–—_~]+[_.]?")
+_CODE = re.compile(r"(\d+|[A-ZĐ]{2,})([/-](\d+|[A-ZĐ]{2,}))+")
 _MARGIN = 0.12  # of the page's height: where page numbers and electronic seals stand
 _SMALL = 0.75  # of the usual height: type of an electronic seal
-_BOLD = 1.2  # of the usual width of strokes
+_NOTE = 0.9  # of the usual height: type of a footnote
+_BOLD = 1.18  # of the usual width of strokes
 
 
-def with_roles(
-    runs: Sequence[Run], page_size: tuple[int, int], height: float, strokes: Strokes
-) -> list[Line]:
-    """Return the runs as lines with role, indent and weight.
+def role(run: Run, page_size: tuple[int, int], height: float) -> str:
+    """Return `page_number`, `stamp`, `noise` or `body`.
 
     Args:
-        runs: In reading order.
+        run: Words of one row.
         page_size: (width, height) in pixels.
         height: Usual height of a word in pixels.
-        strokes: Of the same page.
     """
-    roles = [_role(run, page_size, height) for run in runs]
-    body = [run for run, role in zip(runs, roles, strict=True) if role == "body"]
-    left = _left_edge(body)
-    widths = [strokes.width(run.box) / run.box.height for run in body if len(run.text) > 5]
-    usual = median(widths) if widths else 0.0
-    lines = []
-    for run, role in zip(runs, roles, strict=True):
-        line = Line(run.words, run.box, role=role, block=run.block, indent_px=max(0.0, run.box.x0 - left))
-        lines.append(replace(line, bold=_bold(run, strokes, usual)))
-    return lines
-
-
-def _role(run: Run, page_size: tuple[int, int], height: float) -> str:
     at = run.box.centre_y / page_size[1]
     edge = at < _MARGIN or at > 1 - _MARGIN
-    if edge and run.block == 0 and _PAGE_NUMBER.fullmatch(run.text):
+    if edge and _PAGE_NUMBER.fullmatch(run.text) and run.box.height < 1.5 * height:
         return "page_number"
-    if is_stamp(run, page_size, height):
+    if edge and at < 0.5 and _is_stamp(run, height):
         return "stamp"
     return "noise" if _is_noise(run, height) else "body"
 
 
-def is_stamp(run: Run, page_size: tuple[int, int], height: float) -> bool:
-    """Return whether a run is the small print of an electronic seal at the top of the page."""
-    if run.box.centre_y > _MARGIN * page_size[1]:
-        return False
-    heights = [box_of(word).height for word in run.words]
-    return bool(_SIGNED.search(run.text)) or median(heights) < _SMALL * height
+def as_lines(runs: Sequence[Run], height: float, strokes: Strokes, page_height: float) -> list[Line]:
+    """Return the body's runs as lines with indent, weight and, at the foot of the page, the role `footnote`.
+
+    Args:
+        runs: In reading order.
+        height: Usual height of a word in pixels.
+        strokes: Of the same page.
+        page_height: In pixels.
+    """
+    left = _left_edge(runs)
+    widths = [strokes.width(run.box) for run in runs if len(run.text) > 20]
+    usual = median(widths) if widths else 0.0
+    notes = _footnotes(runs, height, page_height)
+    lines = []
+    for i, run in enumerate(runs):
+        line = Line(_marked(run.words), run.box, block=run.block, indent_px=max(0.0, run.box.x0 - left))
+        kind = "footnote" if i >= notes else "body"
+        lines.append(replace(line, role=kind, bold=_bold(run, strokes, usual)))
+    return lines
+
+
+def _is_stamp(run: Run, height: float) -> bool:
+    """Return whether a run is the small print of an electronic seal, or signed with time or address."""
+    return bool(_SIGNED.search(run.text)) or _type_height(run) < _SMALL * height
 
 
 def _is_noise(run: Run, height: float) -> bool:
     letters = sum(c.isalnum() for c in run.text)
     if letters == 0:
         return len(run.text) < 3 or run.confidence < 0.6
+    if run.confidence < 0.6 and plausible(run.words) < 0.5:
+        return True
     odd = run.box.height < 0.3 * height or run.box.height > 3 * height
-    short = letters < 4
-    return run.confidence < 0.3 or (odd and run.confidence < 0.7) or (short and run.confidence < 0.5)
+    return (odd and run.confidence < 0.8) or (letters < 4 and run.confidence < 0.5)
+
+
+def plausible(words: Sequence[Word]) -> float:
+    """Return the share (0..1) of the characters that stand in syllables (two letters at least) or numbers."""
+    good = total = 0
+    for word in words:
+        core = word.text.strip(".,;:()\"'“”-–/")
+        total += len(word.text)
+        if core.isdigit() or _CODE.fullmatch(core) or (len(core) > 1 and is_syllable(core)):
+            good += len(word.text)
+    return good / total if total else 0.0
+
+
+def _type_height(run: Run) -> float:
+    return median(box_of(word).height for word in run.words)
 
 
 def _left_edge(body: Sequence[Run]) -> float:
@@ -75,7 +98,26 @@ def _left_edge(body: Sequence[Run]) -> float:
     return starts[len(starts) // 10] if starts else 0.0
 
 
+def _footnotes(runs: Sequence[Run], height: float, page_height: float) -> int:
+    """Return the index of the first footnote: the lines from it to the last are all in small type."""
+    first = len(runs)
+    for i in range(len(runs) - 1, -1, -1):
+        run = runs[i]
+        if run.block or run.box.centre_y < page_height / 2 or _type_height(run) > _NOTE * height:
+            break
+        if _FOOTNOTE.match(run.text) and len(run.text) > 8:
+            first = i
+    return first
+
+
+def _marked(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Return the words with a bullet that was read as several strokes ("-_", "--") as one dash."""
+    if len(words) < 2 or not _BULLET.fullmatch(words[0].text):
+        return words
+    return (replace(words[0], text="-", reason="marker"), *words[1:])
+
+
 def _bold(run: Run, strokes: Strokes, usual: float) -> bool | None:
     if usual <= 0 or sum(c.isalnum() for c in run.text) < 2:
         return None
-    return strokes.width(run.box) / run.box.height > _BOLD * usual
+    return strokes.width(run.box) > _BOLD * usual

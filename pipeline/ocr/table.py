@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.geometry import Box
 from pipeline.ocr.engine import Engine
 from pipeline.ocr.grid import Grid, Slot
-from pipeline.ocr.ink import crop, corner, ink_mask
+from pipeline.ocr.ink import corner, crop, ink_mask
+from pipeline.ocr.numbers import with_numbers
 from pipeline.page import Cell, Line, Word
 
 Grey = NDArray[np.uint8]
 
 _BLOCK, _LINE = 6, 7
 _BORDER = 24
+_SPECKLED = 150  # specks in one cell: its ground is shaded with dots
 
 
 def read_tables(clean: Grey, grids: Sequence[Grid], engine: Engine, height: float) -> list[Line]:
@@ -29,7 +32,8 @@ def read_tables(clean: Grey, grids: Sequence[Grid], engine: Engine, height: floa
         height: Usual height of a word in pixels.
     """
     slots = [slot for grid in grids for slot in grid.slots]
-    words = dict(zip(map(id, slots), _read(clean, slots, engine, height), strict=True))
+    read = with_numbers(clean, slots, _read(clean, slots, engine, height), engine, height)
+    words = dict(zip(map(id, slots), map(_trimmed, read), strict=True))
     lines = []
     for number, grid in enumerate(grids, 1):
         for row in range(grid.row_count):
@@ -45,28 +49,63 @@ def _read(clean: Grey, slots: Sequence[Slot], engine: Engine, height: float) -> 
     boxes = [_ink_box(clean, slot.box, height) for slot in slots]
     out: list[tuple[Word, ...]] = [()] * len(slots)
     for psm in (_LINE, _BLOCK):
-        mine = [(i, box) for i, box in enumerate(boxes) if box and (box.height < 1.5 * height) == (psm == _LINE)]
-        images = [crop(clean, box, border=_BORDER) for _, box in mine]
+        mine = [
+            (i, box) for i, box in enumerate(boxes) if box and (box.height < 1.5 * height) == (psm == _LINE)
+        ]
+        images = [_unshaded(crop(clean, box, border=_BORDER)) for _, box in mine]
         for (i, box), reading in zip(mine, engine.read(images, psm), strict=True):
             x, y = corner(box)
             out[i] = reading.moved(x - _BORDER, y - _BORDER).words
     return out
 
 
+def _trimmed(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Return the words without strokes in front that were read with doubt: specks and ends of rules."""
+    first = 0
+    while (
+        first < len(words) and words[first].confidence < 0.7 and not any(map(str.isalnum, words[first].text))
+    ):
+        first += 1
+    return words[first:]
+
+
 def _ink_box(clean: Grey, box: Box, height: float) -> Box | None:
-    """Return the box around the ink within a cell; None where there are specks at most."""
+    """Return the box around the ink within a cell; None where there are specks at most.
+
+    What is left of a rule stands at the cell's edge and is thin: it is no letter.
+    """
     inset = max(2, round(0.06 * height))
     x0, y0, x1, y1 = box.rounded()
-    x0, y0, x1, y1 = x0 + inset, y0 + inset, x1 - inset, y1 - inset
-    part = clean[max(0, y0) : max(0, y1), max(0, x0) : max(0, x1)]
-    if part.size == 0 or int(part.max()) - int(part.min()) < 48:
+    x0, y0, x1, y1 = max(0, x0 + inset), max(0, y0 + inset), x1 - inset, y1 - inset
+    if x1 - x0 < 3 or y1 - y0 < 3:
         return None
-    mask = ink_mask(part)
-    if mask.sum() / 255 < 0.05 * height**2:
+    part = clean[y0:y1, x0:x1]
+    if int(part.max()) - int(part.min()) < 48:
         return None
-    ys, xs = np.nonzero(mask)
-    left, right, top, bottom = int(xs.min()), int(xs.max()) + 1, int(ys.min()), int(ys.max()) + 1
-    return Box(x0 + left, y0 + top, x0 + right, y0 + bottom)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink_mask(part), connectivity=8)
+    left, top, wide, high, area = (stats[1:, i] for i in range(5))
+    edge = 0.15 * height
+    upright = ((left < edge) | (left + wide > x1 - x0 - edge)) & (wide < 0.16 * height)
+    level = ((top < edge) | (top + high > y1 - y0 - edge)) & (high < 0.16 * height)
+    kept = (area > 0.004 * height**2) & ~upright & ~level
+    if int(area[kept].sum()) < 0.04 * height**2:
+        return None
+    right, bottom = (left + wide)[kept], (top + high)[kept]
+    return Box(
+        float(x0 + left[kept].min()),
+        float(y0 + top[kept].min()),
+        float(x0 + right.max()),
+        float(y0 + bottom.max()),
+    )
+
+
+def _unshaded(image: Grey) -> Grey:
+    """Return the image without the dots of a shaded ground."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink_mask(image), connectivity=8)
+    specks = int((stats[1:, 4] < 20).sum())
+    if specks < _SPECKLED or specks < 4 * (len(stats) - 1 - specks):
+        return image
+    return np.asarray(cv2.medianBlur(image, 5), dtype=np.uint8)
 
 
 def _cell(slot: Slot, words: tuple[Word, ...]) -> Cell:

@@ -1,0 +1,128 @@
+"""Tesseract as a program: every way in which it can fail, by fake programs on PATH."""
+
+import os
+import time
+from pathlib import Path
+
+import numpy as np
+import pytesseract
+import pytest
+
+from pipeline.errors import DependencyError, PageError
+from pipeline.ocr import available_languages, recognize, tesseract_version
+from pipeline.ocr.engine import Engine
+from pipeline.ocr.tsv import readings
+from pipeline.options import Options
+from pipeline.page import PageImage
+
+WHITE = PageImage(3, np.full((300, 400), 255, np.uint8), 150.0)
+HEAD = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
+
+
+@pytest.fixture
+def fake(tmp_path, monkeypatch):
+    """Put a script in place of Tesseract; "$3" is the name that its output should begin with."""
+
+    def write(body: str) -> None:
+        script = tmp_path / "tesseract"
+        script.write_text("#!/bin/sh\n" + body)
+        script.chmod(0o755)
+        monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", str(script))
+
+    return write
+
+
+def read(**options):
+    return recognize(WHITE, Options(**options))
+
+
+def test_an_absent_program_names_the_package(monkeypatch):
+    monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", "tesseract-that-is-not-here")
+    for call in (read, available_languages, tesseract_version):
+        with pytest.raises(DependencyError, match="Install tesseract-ocr"):
+            call()
+
+
+@pytest.mark.parametrize("code", [0, 1])
+def test_absent_language_data_names_the_package(fake, code):
+    fake(f"echo \"Failed loading language 'vie'\" >&2; exit {code}")
+    with pytest.raises(DependencyError, match="tesseract-ocr-vie"):
+        read()
+
+
+@pytest.mark.parametrize("body", ["echo boom >&2; exit 3", "kill -SEGV $$"])
+def test_a_crash_is_an_error_of_the_page(fake, body):
+    fake(body)
+    with pytest.raises(PageError) as caught:
+        read()
+    assert (caught.value.code, caught.value.page) == ("ocr_failed", 3)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "exit 0",
+        'echo nonsense > "$2.tsv"',
+        'printf "\\377\\376" > "$2.tsv"',
+        f"printf '{HEAD}5\\t1\\tx\\n' > \"$2.tsv\"",
+        f"printf '{HEAD}' > \"$2.tsv\"",
+    ],
+    ids=["no file", "no table", "no text", "broken row", "no page"],
+)
+def test_output_that_is_no_tsv_is_an_error_and_never_an_empty_page(fake, body):
+    fake(body)
+    with pytest.raises(PageError) as caught:
+        read()
+    assert caught.value.code == "ocr_unreadable"
+
+
+def test_a_program_that_hangs_is_killed_with_its_children(fake, tmp_path):
+    mark = tmp_path / "child"
+    fake(f'trap "" TERM; sleep 60 & echo $! > {mark}; wait')
+    started = time.monotonic()
+    with pytest.raises(PageError) as caught:
+        read(page_timeout_s=0.5)
+    assert caught.value.code == "ocr_timeout"
+    assert time.monotonic() - started < 5
+    child = int(mark.read_text())
+    time.sleep(0.2)
+    state = Path(f"/proc/{child}/stat")
+    assert not state.exists() or state.read_text().split()[2] in "ZX"
+    with pytest.raises(ChildProcessError):  # no child is left, not even a dead one
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_tesseract_runs_on_one_thread_and_knows_the_resolution(fake, tmp_path):
+    row = "1\\t1" + "\\t0" * 8 + "\\t-1\\t\\n"
+    fake(f'echo "$OMP_THREAD_LIMIT $@" > {tmp_path}/seen; printf "{HEAD}{row}" > "$2.tsv"')
+    page = read()
+    seen = (tmp_path / "seen").read_text()
+    assert seen.startswith("1 ") and "--dpi 150" in seen and "-l vie" in seen and ".pgm" in seen
+    assert page.lines == () and page.kind == "ocr" and not page.failed
+
+
+def test_tsv_words_come_as_nfc_with_confidence_from_0_to_1():
+    row = "5\t1\t1\t1\t1\t1\t10\t20\t30\t40\t87.5\tky\u0300 ho\u0323p\n"
+    page = "1\t1\t0\t0\t0\t0\t0\t0\t9\t9\t-1\t\n"
+    (reading,) = readings(HEAD + page + row, 1)
+    (word,) = reading.words
+    assert word.text == word.ocr_text == "kỳ họp"
+    assert word.confidence == 0.875 and word.box.rounded() == (10, 20, 40, 60)
+
+
+def test_a_tsv_that_lacks_an_image_is_refused():
+    with pytest.raises(ValueError, match="1 of 2"):
+        readings(HEAD + "1\t1\t0\t0\t0\t0\t0\t0\t9\t9\t-1\t\n", 2)
+
+
+@pytest.mark.tesseract
+def test_several_images_keep_their_order_in_one_call():
+    blank = np.full((80, 200), 255, np.uint8)
+    found = Engine("vie", 300, 60, 1).read([blank, blank, blank], 6)
+    assert [reading.lines for reading in found] == [(), (), ()]
+
+
+@pytest.mark.tesseract
+def test_doctor_can_ask_for_version_and_languages():
+    assert tesseract_version()[0].isdigit()
+    assert "vie" in available_languages()
