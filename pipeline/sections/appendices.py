@@ -15,7 +15,7 @@ from pipeline.sections.rows import Row
 from pipeline.sections.title import has_motto, is_attached
 
 _HEAD = regex.compile(
-    r"\W{0,3}(?P<name>phu luc|phu bieu|bieu mau|bieu so|mau so)(?:\s+so)?"
+    r"\W{0,3}(?:\S{1,2}\s+)?(?P<name>phu luc|phu bieu|bieu mau|bieu so|mau so)(?:\s+so)?"
     r"(?:\s+(?P<number>\d{1,2}|[ivxl1|t]{1,5}|[a-h]))?\s*(?P<end>[.:–-]?)\s*(?P<rest>.*)"
 )
 _PROMISE = regex.compile(
@@ -25,6 +25,13 @@ _FOREIGN = regex.compile(
     r"[^.;()]{0,60}?(?:cua\s+|theo\s+|tai\s+)?(?:nghi dinh|thong tu|nghi quyet|quyet dinh|luat)\s+(?:nay|so)?"
 )
 _NAME = "Phụ lục"
+_NAMES = {
+    "phu luc": _NAME,
+    "phu bieu": "Phụ biểu",
+    "bieu mau": "Biểu mẫu",
+    "bieu so": "Biểu số",
+    "mau so": "Mẫu số",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +96,11 @@ def _number(sign: str | None) -> int | None:
 
 def _label(name: str, number: int | None) -> str:
     words_ = name.split()
+    spelt = _NAMES[next(key for key in _NAMES if plain(name).startswith(key))]
     if number is None:
-        return " ".join(words_).capitalize()
+        return spelt
     sign = words_[-1].upper()
-    sign = sign if sign.isdigit() or roman_value(sign) else roman(number)
-    return " ".join([" ".join(words_[:-1]).capitalize(), sign])
+    return f"{spelt} {sign if sign.isdigit() or roman_value(sign) else roman(number)}"
 
 
 def head_rows(rows: Sequence[Row], start: int) -> int:

@@ -10,7 +10,7 @@ import regex
 from pipeline.page import Passage, Table
 from pipeline.sections.enumerators import readings
 from pipeline.sections.flow import Flow, ends
-from pipeline.sections.lexicon import begins_with, in_capitals, words
+from pipeline.sections.lexicon import begins_with, in_capitals, type_of, words
 from pipeline.sections.numbering import Numbered, Numbering
 from pipeline.sections.rows import Row
 
@@ -132,8 +132,8 @@ def _goes_on(draft: _Draft, row: Row, flow: Flow) -> bool:
     text = draft.text.strip()
     if not text:
         return True
-    if in_capitals(text) and draft.number is not None:
-        return in_capitals(row.text) and not ends(text)
+    if in_capitals(text) and draft.bullet is None and (draft.number is not None or not row.gap):
+        return in_capitals(row.text) and not ends(text) and type_of(row.text.rstrip(":")) is None
     if in_capitals(row.text) and len(row.text) > 12 and (ends(text) or row.gap):
         return False
     return flow.continues(text, draft.rows[-1], row)

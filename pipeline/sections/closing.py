@@ -24,7 +24,7 @@ from pipeline.sections.rows import Row
 _MARK = regex.compile(r"(?<![\w.])(?P<mark>TM|KT|TL|TUQ|Q)\s*[.,]\s*(?=\p{Lu}{2})")
 _CALL = regex.compile(r"\W{0,3}(?:noi\s*nh\S{1,3}|kinh\s+gui)\s*[:;.,]?\s*")
 _ENTRY = regex.compile(r"\s*[-–—−~•*+_]\s*")
-_BRACKET = regex.compile(r"\s*\((?P<inside>[^()]*)\)\s*[;.,]?\s*$")
+_BRACKET = regex.compile(r"\s*\((?P<inside>[^()]*)\)\s*[;.,]?.{0,6}$")
 _NAME = regex.compile(r"(?:\p{Lu}\p{Ll}*\.?\s+){1,4}\p{Lu}\p{Ll}+")
 _LOOSE_MARK = regex.compile(r"^\W{0,2}(?:o\s+)?(?:TM|KT|TL|TUQ|Q)\s*[.,]\s*\p{Lu}{2}")
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import regex
+from rapidfuzz.distance import Levenshtein
 
 from pipeline.page import Column, Passage
 from pipeline.sections.enumerators import readings
@@ -84,7 +85,10 @@ def _spans(run: Sequence[Row]) -> bool:
 
 
 def _differs(texts: Sequence[str], head: Sequence[str]) -> bool:
-    return {bare(t) for t in texts if t} != {bare(t) for t in head if t}
+    """Whether a head is another one than that of the open table; misread letters make none."""
+    if len(texts) == len(head) and [role_of(t) for t in texts] == [role_of(t) for t in head]:
+        return False
+    return Levenshtein.normalized_similarity(bare(" ".join(texts)), bare(" ".join(head))) < 0.75
 
 
 def _texts(row: Row) -> list[str]:
@@ -133,10 +137,11 @@ def _read_table(rows: Sequence[Row]) -> Grid:
     columns = _columns([_spread(r, count) for r in rows[:top]], count)
     roles = [c.role for c in columns]
     filling = _Filling(count, roles.index("ordinal") if "ordinal" in roles else None, rows[0].page)
-    heads = {tuple(bare(t) for t in _texts(r)) for r in rows[:top]}
+    heads = [_texts(row) for row in rows[:top]]
     for row in rows[top:]:
         texts = _texts(row)
-        if row.tabular and (tuple(bare(t) for t in texts) in heads or _is_count(texts)):
+        repeated = any(is_head(head) and is_head(texts) and not _differs(texts, head) for head in heads)
+        if row.tabular and (repeated or texts in heads or _is_count(texts)):
             continue
         group = _group(row, count)
         if group is None:
