@@ -26,6 +26,7 @@ _CALL = regex.compile(r"\W{0,3}(?:noi\s*nh\S{1,3}|kinh\s+gui)\s*[:;.,]?\s*")
 _ENTRY = regex.compile(r"\s*[-–—−~•*+_]\s*")
 _BRACKET = regex.compile(r"\s*\((?P<inside>[^()]*)\)\s*[;.,]?.{0,6}$")
 _NAME = regex.compile(r"(?:\p{Lu}\p{Ll}*\.?\s+){1,4}\p{Lu}\p{Ll}+")
+_STRAY = " \t/⁄\\|-–—_~:;,'`*"  # what a seal or a pen leaves around words
 _LOOSE_MARK = regex.compile(r"^\W{0,2}(?:o\s+)?(?:TM|KT|TL|TUQ|Q)\s*[.,]\s*\p{Lu}{2}")
 
 
@@ -184,14 +185,18 @@ def _read_signature(pieces: Sequence[Passage]) -> Signature:
 def _parts(piece: Passage) -> list[Passage]:
     """Cut a run at its signing marks."""
     cuts = [0, *(m.start() for m in _MARK.finditer(piece.text) if m.start()), len(piece.text)]
-    return [p for a, b in pairwise(cuts) if (p := piece.slice(a, b).strip()).text]
+    return [p for a, b in pairwise(cuts) if (p := piece.slice(a, b).strip(_STRAY)).text]
 
 
 def _split_case(passage: Passage) -> tuple[Passage, Passage]:
     """Part the words in capitals from the name after them."""
     at = 0
     for word in passage.text.split(" "):
-        if not in_capitals(word, 0.75) and any(c.isalpha() for c in word) and len(word) > 1:
+        if (
+            not in_capitals(word, 0.75)
+            and any(c.isalpha() for c in word)
+            and (len(word) > 1 or word.islower())
+        ):
             break
         at += len(word) + 1
     at = min(at, len(passage.text))

@@ -54,6 +54,14 @@ def title_type(text: str) -> tuple[str, str] | None:
     return None
 
 
+def leading_type(text: str) -> tuple[str, str] | None:
+    """Return the type that a line in capitals begins with: "BÁO CÁO VỀ TÌNH HÌNH ..."."""
+    parts = text.split()
+    if not in_capitals(text, 0.9) or text.rstrip().endswith(":"):
+        return None
+    return next((t for n in (4, 3, 2) if n < len(parts) and (t := type_of(" ".join(parts[:n])))), None)
+
+
 def has_motto(text: str) -> bool:
     """Return whether the line holds the state's name, misread or not."""
     key = plain(text)

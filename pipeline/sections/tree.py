@@ -94,7 +94,9 @@ class Tree:
         """Whether an unnumbered head ends here: the item goes on with a list that began before it."""
         if draft.number is not None or draft.kind == "appendix":
             return False
-        return draft.first is None or number.reading.value != 1
+        begun = [c.number.reading for c in draft.children if c.number is not None]
+        inside = any(r.style == number.reading.style and r.value < number.reading.value for r in begun)
+        return draft.first is None or (number.reading.value != 1 and not inside)
 
     def _open_heading(self, block: Block) -> None:
         loud = headings.is_loud(block.text)

@@ -12,7 +12,15 @@ from pipeline.sections.enumerators import readings
 from pipeline.sections.flow import Flow
 from pipeline.sections.lexicon import begins_with, plain
 from pipeline.sections.rows import Row
-from pipeline.sections.title import find_title, has_motto, is_attached, is_enacting, subject_end, title_type
+from pipeline.sections.title import (
+    find_title,
+    has_motto,
+    is_attached,
+    is_enacting,
+    leading_type,
+    subject_end,
+    title_type,
+)
 
 
 @dataclass(slots=True)
@@ -57,6 +65,11 @@ def _read_top(rows: Sequence[Row], flow: Flow, zones: Zones) -> int:
     if title is None:
         at = _untitled_top(rows)
         zones.letterhead = list(rows[:at])
+        zones.type = leading_type(rows[at].text) if at < len(rows) and not rows[at].tabular else None
+        if zones.type is not None:  # "BÁO CÁO VỀ ...": type and subject in one line
+            end = subject_end(rows, at, flow)
+            zones.subject = list(rows[at:end])
+            at = end
         return at
     zones.type = title_type(rows[title].text)
     zones.letterhead, zones.title = list(rows[:title]), [rows[title]]

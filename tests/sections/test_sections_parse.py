@@ -351,6 +351,7 @@ def test_parse_parts_signature_and_recipients():
             "Phó Chánh Thanh tra",
             None,
         ),
+        (["KT. GIÁM ĐỐC", "⁄⁄PHÓ GIÁM ĐỐC z-"], ["KT."], "Phó Giám đốc", None),
         (["TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"], ["TL."], "Chánh Văn phòng", None),
     ],
 )
@@ -429,6 +430,19 @@ def test_parse_leaves_a_paragraph_under_its_heading_though_it_begins_like_a_clos
         TOP + "I. TỔ CHỨC THỰC HIỆN\n1. Các hạt kiểm lâm\nTrên cơ sở Kế hoạch này, các hạt lập lịch riêng./."
     )
     assert texts(parse(pages_of(text)), "I.1") == ["Trên cơ sở Kế hoạch này, các hạt lập lịch riêng./."]
+
+
+def test_parse_reads_a_title_that_stands_in_one_line_with_its_subject():
+    outline = parse(
+        pages_of("BÁO CÁO VỀ TRỒNG RỪNG NĂM 2023\n1. Tình hình\n- Tốt.\n2. Kiến nghị\n- Cấp cây.")
+    )
+    assert (outline.header.type_code, outline.header.plan_year) == ("BC", 2023)
+    assert list(paths(outline)) == ["1", "2"]
+
+
+def test_parse_keeps_a_list_together_under_a_head_in_capitals():
+    outline = parse(pages_of("Mở đầu.\nNỘI DUNG THỰC HIỆN\n1. Trồng\n- Lim.\n2. Giữ\n- Sến."))
+    assert list(paths(outline)) == ["-1", "-1.1", "-1.2"]
 
 
 def test_parse_keeps_all_of_a_page_from_the_middle_of_a_document():
