@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 
 import numpy as np
+from prepare import Pair
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.restoration.tokens import cut, peel, shape, shaped
+from pipeline.restoration.tokens import cut, peel, peel_misread, shape, shaped
 from pipeline.text import nfc, strip_marks
-from prepare import Pair
 
 LOOKALIKE = str.maketrans("6015|¢€®é!9}", "oolslceeelgj")
 MAX_SEGMENT = 3
@@ -72,7 +72,7 @@ def word_pairs(pairs: Iterable[Pair], model: str) -> tuple[WordPairs, Counter[tu
 
 
 def _core_pairs(token: str, reading: str) -> list[tuple[str, str]]:
-    true_parts, read_parts = cut(peel(token)[1]), cut(peel(reading)[1])
+    true_parts, read_parts = cut(peel(token)[1]), cut(peel_misread(reading)[1])
     if len(true_parts) != len(read_parts):
         return []
     return [(t, r) for t, r in zip(true_parts, read_parts, strict=True) if t.isalpha() and r]

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 
 import numpy as np
-
 from align import Segments, WordPairs
-from pipeline.restoration.channel import NEVER, Channel, Trie
+
+from pipeline.restoration.channel import NEVER, Channel, Trie, trust
 from pipeline.restoration.tokens import canonical, shape
-from pipeline.text import is_syllable
+from pipeline.text import is_syllable, strip_marks
 
 ROUNDS = 3
+CANDIDATES = 14
 MIN_WORD = 25  # sightings in the corpus for a word that is no Vietnamese syllable
 PRIOR = 6.0  # pseudo-sightings that a capital takes from its small letter
 MIN_SEGMENT = 2
+KIN = 40.0  # pseudo-sightings that a marked letter takes from the others of its base letter
 
 
 def build_trie(words: list[str], counts: np.ndarray, alphabet: dict[str, int]) -> Trie:
@@ -61,6 +64,7 @@ def segment_logs(segments: Segments, letters: list[str]) -> tuple[list[str], np.
             if s in row:
                 counts[row[s], j] += n
     counts[[row[c] for c in letters if c in row], [j for j, c in enumerate(letters) if c in row]] += 0.5
+    counts = _pooled(counts, letters)
     totals = counts.sum(axis=0)
     small = counts[:, :half] / np.maximum(totals[:half], 1e-9)
     borrowed = np.zeros_like(small)
@@ -72,7 +76,24 @@ def segment_logs(segments: Segments, letters: list[str]) -> tuple[list[str], np.
     return names, np.where(counts > 0, logs, NEVER).astype(np.float16)
 
 
-def build_channel(pairs: WordPairs, words: list[str], trie: Trie, letters: list[str]) -> Channel:
+def _pooled(counts: np.ndarray, letters: list[str]) -> np.ndarray:
+    """Return the counts of each letter with some of its kin's (o, ô, ố, ơ ...) added."""
+    base = np.array([ord(strip_marks(c)[:1] or c) for c in letters])
+    pooled = counts.copy()
+    for b in np.unique(base):
+        kin = np.flatnonzero(base == b)
+        if len(kin) < 2:
+            continue
+        marked = [k for k in kin if not letters[k].isascii()]
+        shares = counts[:, marked].sum(axis=1)
+        shares[counts[:, marked].max(axis=1) < 2] = 0
+        pooled[:, marked] += (KIN * shares / max(shares.sum(), 1))[:, None]
+    return pooled
+
+
+def build_channel(
+    pairs: WordPairs, words: list[str], trie: Trie, letters: list[str], unigram: np.ndarray
+) -> Channel:
     """Return the channel learned from the counted pairs (truth in the case of its reading)."""
     segments = Segments(pairs)
     for _ in range(ROUNDS):
@@ -86,22 +107,39 @@ def build_channel(pairs: WordPairs, words: list[str], trie: Trie, letters: list[
         if i is not None:
             word_counts[shape(read), i] += n
             by_reading.setdefault(read, Counter())[i] += n
-    readings, ids, counts = {}, [], []
-    for read in sorted(by_reading):
-        start = len(ids)
-        for i, n in by_reading[read].items():
-            ids.append(i)
-            counts.append(n)
-        readings[read] = (start, len(ids))
     half = len(letters) // 2
     upper = np.concatenate([np.arange(half) + half, np.arange(half) + half])
-    return Channel(
-        {s: i for i, s in enumerate(names)},
-        logs.astype(np.float32),
-        upper,
-        readings,
-        np.array(ids, np.uint16),
-        np.array(counts, np.int32),
-        word_counts,
-        trie,
+    empty = np.zeros((0, CANDIDATES))
+    bare = Channel(
+        {s: i for i, s in enumerate(names)}, logs.astype(np.float32), upper, {}, empty, empty, word_counts, trie
     )
+    readings = sorted(by_reading)
+    rows = [_known(bare, read, by_reading[read], unigram) for read in readings]
+    return dataclasses.replace(
+        bare,
+        readings={read: i for i, read in enumerate(readings)},
+        known_ids=np.stack([ids for ids, _ in rows]),
+        known_logs=np.stack([logs for _, logs in rows]),
+        cache={},
+    )
+
+
+def _known(
+    channel: Channel, read: str, seen: Counter[int], unigram: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the likeliest true words of a reading, and log P(reading | word) from words and letters."""
+    pattern = shape(read)
+    ids, by_letters = channel.spell(read, pattern)
+    pool = np.union1d(ids, np.array(list(seen), np.int64))
+    letters = np.full(len(pool), NEVER, np.float32)
+    letters[np.searchsorted(pool, ids)] = by_letters
+    counts = np.array([seen.get(int(i), 0) for i in pool], np.float32)
+    total = channel.word_counts[pattern][pool]
+    weight = trust(total)
+    mixed = weight * counts / np.maximum(total, 1) + (1 - weight) * np.exp(letters)
+    logs = np.log(np.maximum(mixed, 1e-30))
+    order = np.argsort(-(logs + unigram[pool]), kind="stable")[:CANDIDATES]
+    out_ids = np.zeros(CANDIDATES, np.uint16)
+    out_logs = np.full(CANDIDATES, NEVER, np.float16)
+    out_ids[: len(order)], out_logs[: len(order)] = pool[order], logs[order]
+    return out_ids, out_logs

@@ -42,14 +42,16 @@ def train(arguments: argparse.Namespace) -> None:
     learned = {}
     for name in ("eng", "vie"):
         counted, _ = align.word_pairs(pairs, name)
-        learned[name] = channels.build_channel(align.same_shape(counted), corpus.words, trie, letters)
+        learned[name] = channels.build_channel(
+            align.same_shape(counted), corpus.words, trie, letters, language.unigram
+        )
         print(f"channel {name}: {counted.total():,} words, {time.perf_counter() - begun:.0f} s")
     config = {
         "channels": sorted(learned),
         "order": 3,
         "min_bigram": arguments.min_bigram,
         "min_trigram": arguments.min_trigram,
-        "tokens": int(len(corpus.ids)),
+        "tokens": len(corpus.ids),
         "words": len(corpus.words),
         "drawn_lines": len(pairs),
     }

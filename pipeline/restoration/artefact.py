@@ -70,7 +70,9 @@ def load_model(folder: Path) -> Model:
             raise ModelError(f"The restorer in {folder} has format {config.get('format')}. {ADVICE}")
         return _read(folder, config)
     except FileNotFoundError as error:
-        raise ModelError(f"The restorer's model is not complete: {error.filename} is missing. {ADVICE}") from error
+        raise ModelError(
+            f"The restorer's model is not complete: {error.filename} is missing. {ADVICE}"
+        ) from error
     except (ValueError, KeyError, OSError) as error:
         raise ModelError(f"The restorer's model in {folder} cannot be read: {error}. {ADVICE}") from error
 
@@ -103,10 +105,8 @@ def _arrays(model: Model) -> dict[str, NDArray[Any]]:
     }
     for name, channel in model.channels.items():
         arrays[f"{name}_logs"] = channel.logs.astype(np.float16)
-        starts = [start for start, _ in channel.readings.values()]
-        arrays[f"{name}_starts"] = np.array([*starts, len(channel.true_ids)], np.uint32)
-        arrays[f"{name}_ids"] = channel.true_ids
-        arrays[f"{name}_counts"] = channel.true_counts
+        arrays[f"{name}_ids"] = channel.known_ids
+        arrays[f"{name}_logs_known"] = channel.known_logs
         arrays[f"{name}_words"] = channel.word_counts
     first = next(iter(model.channels.values()))
     arrays["upper"] = first.upper
@@ -135,15 +135,13 @@ def _read(folder: Path, config: dict[str, Any]) -> Model:
     trie = Trie(*(tuple(np.split(row, cuts)) for row in np.asarray(array("trie"))))
     channels = {}
     for name in config["channels"]:
-        starts = array(f"{name}_starts").tolist()
-        spans = zip(starts[:-1], starts[1:], strict=True)
         channels[name] = Channel(
             {s: i for i, s in enumerate(lines(f"{name}_segments"))},
             np.asarray(array(f"{name}_logs")).astype(np.float32),
             np.asarray(array("upper")),
-            dict(zip(lines(f"{name}_readings"), spans, strict=True)),
+            {s: i for i, s in enumerate(lines(f"{name}_readings"))},
             np.asarray(array(f"{name}_ids")),
-            np.asarray(array(f"{name}_counts")),
+            np.asarray(array(f"{name}_logs_known")),
             np.asarray(array(f"{name}_words")),
             trie,
         )

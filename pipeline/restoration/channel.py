@@ -45,17 +45,18 @@ class Channel:
         segments: Read segment (0 to 3 characters) -> row of `logs`.
         logs: (segments, letters) log P(segment | letter).
         upper: Lower-case letter's number -> its capital's.
-        readings: Read word -> rows `start:stop` of `true_ids` and `true_counts`.
+        readings: Word that training saw read -> row of `known_ids` and `known_logs`.
+        known_ids: (readings, candidates) the true words, likeliest first.
+        known_logs: (readings, candidates) log P(reading | word), by its own sightings and by its letters.
         word_counts: (3 shapes, words) how often each true word was seen.
-        bias: Added to the score of every reading that is not the word itself (nats, <= 0).
     """
 
     segments: Mapping[str, int]
     logs: Floats
     upper: Ints
-    readings: Mapping[str, tuple[int, int]]
-    true_ids: Ints
-    true_counts: Ints
+    readings: Mapping[str, int]
+    known_ids: Ints
+    known_logs: Ints
     word_counts: Ints
     trie: Trie
     cache: dict[str, tuple[Ints, Floats]] = field(default_factory=dict)
@@ -76,22 +77,19 @@ class Channel:
         return found
 
     def _candidates(self, core: str, unigram: Floats, count: int) -> tuple[Ints, Floats]:
+        row = self.readings.get(core)
+        if row is not None:
+            logs = self.known_logs[row].astype(np.float32)
+            real = logs > NEVER
+            return self.known_ids[row][real].astype(np.int64), logs[real]
         pattern = shape(core)
-        ids, by_letters = self.spell(core, pattern)
-        start, stop = self.readings.get(core, (0, 0))
-        seen, counts = self.true_ids[start:stop].astype(np.int64), self.true_counts[start:stop]
-        totals = self.word_counts[pattern]
-        letters = np.full(len(unigram), NEVER, np.float32)
-        letters[ids] = by_letters
-        pool = np.union1d(ids, seen)
-        known = np.zeros(len(pool), np.float32)
-        known[np.searchsorted(pool, seen)] = counts
-        total = totals[pool].astype(np.float32)
-        trust = MOST_TRUST * total / (total + WORD_TRUST)
-        mixed = trust * known / np.maximum(total, 1) + (1 - trust) * np.exp(letters[pool])
-        logs = np.log(np.maximum(mixed, 1e-30)).astype(np.float32)
-        order = np.argsort(-(logs + unigram[pool]), kind="stable")[:count]
-        return pool[order], logs[order]
+        ids, logs = self.spell(core, pattern)
+        logs = logs + np.log1p(-trust(self.word_counts[pattern][ids]))
+        score = logs + unigram[ids]
+        if len(ids) > count:
+            best = np.argpartition(-score, count)[:count]
+            ids, logs = ids[best], logs[best]
+        return ids, logs
 
     def spell(self, core: str, pattern: int) -> tuple[Ints, Floats]:
         """Return all words of the trie that could be read so, and log P(core | word) by its letters."""
@@ -134,6 +132,13 @@ class Channel:
                     table[length, start] = self.logs[row]
                 np.maximum(table[length, start], ANY_SEGMENT[length], out=table[length, start])
         return table
+
+
+def trust(sightings: Ints) -> Floats:
+    """Return the weight of a true word's own readings against its letters, 0 to MOST_TRUST."""
+    n = sightings.astype(np.float32)
+    share: Floats = MOST_TRUST * n / (n + WORD_TRUST)
+    return share
 
 
 def _advance(before: Floats, table: Floats) -> Floats:

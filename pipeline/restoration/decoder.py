@@ -125,7 +125,9 @@ def _trigram_posterior(model: LanguageModel, first: Ints, last: Ints, score: Flo
     second = np.where(split, first[:, :, None, :], before[:, :, :, None])
     at_boundary = last[:, :, None, :] == BOUNDARY
     second = np.where(at_boundary, BOUNDARY, second)
-    pair = weight * model.three(second[:, 0, :1].transpose(0, 2, 1), last[:, 0, :, None], first[:, 1, None, :])
+    pair = weight * model.three(
+        second[:, 0, :1].transpose(0, 2, 1), last[:, 0, :, None], first[:, 1, None, :]
+    )
     forward = np.empty((rows, length, width, width), np.float32)
     forward[:, 1] = head[:, :, None] + pair + score[:, 1, None, :]
     links = []

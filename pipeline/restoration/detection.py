@@ -45,9 +45,7 @@ class Tally:
         )
 
 
-def tally(
-    tokens: Sequence[str], is_word: Callable[[str], bool], is_skeleton: Callable[[str], bool]
-) -> Tally:
+def tally(tokens: Sequence[str], is_word: Callable[[str], bool], is_skeleton: Callable[[str], bool]) -> Tally:
     """Return the counts of one line's tokens."""
     cores = [part for t in tokens for part in cut(peel(t)[1]) if _WORD.search(part)]
     small = [c for c in cores if c.islower() and c.isalpha()]
@@ -72,10 +70,15 @@ def judge(counts: Tally) -> str:
     return STRIPPED if counts.words else SOUND
 
 
-def detect(tallies: Sequence[Tally]) -> list[str]:
-    """Return the channel of each line, judged with its neighbours; wear is judged over the page."""
+def detect(tallies: Sequence[Tally], *, scanned: bool = False) -> list[str]:
+    """Return the channel of each line, judged with its neighbours; wear is judged over the page.
+
+    Args:
+        tallies: One a line.
+        scanned: The tokens bear confidences of an OCR: nothing is taken for quite sound.
+    """
     page = sum(tallies, Tally())
-    worn = page.unknown > WORN_SHARE * max(page.words, WINDOW_WORDS)
+    worn = scanned or page.unknown > WORN_SHARE * max(page.words, WINDOW_WORDS)
     out = []
     for i, own in enumerate(tallies):
         channel = judge(_window(tallies, i) if own.words < OWN_WORDS else _smoothed(tallies, i))

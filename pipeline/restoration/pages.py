@@ -58,7 +58,11 @@ def _word(source: Sequence[Word], item: Restored, *, again: bool) -> Word:
     first = source[0]
     if item.reason is None and not item.in_doubt and len(source) == 1:
         return first
-    reading = "" if again else "".join(("" if k == 0 or w.glued else " ") + w.ocr_text for k, w in enumerate(source))
+    reading = (
+        ""
+        if again
+        else "".join(("" if k == 0 or w.glued else " ") + w.ocr_text for k, w in enumerate(source))
+    )
     certain = min(w.confidence for w in source)
     return replace(
         first,

@@ -14,6 +14,7 @@ from pipeline.restoration.decoder import Slot, decode
 from pipeline.restoration.detection import WRONG_LANGUAGE, detect, tally
 from pipeline.restoration.evidence import Evidence, Restored, Restorer
 from pipeline.restoration.language_model import UNKNOWN
+from pipeline.restoration.markers import mend_markers
 from pipeline.restoration.slots import STOPPED, Choice, Lexicon, Token, cut_token, spelt
 from pipeline.text import tone_free, with_tone_habit
 
@@ -46,22 +47,30 @@ class TrigramRestorer:
         """Return the tokens of each line as they are believed to be."""
         texts = [[e.text for e in line] for line in lines]
         counts = [tally(t, self.lexicon.is_word, self.lexicon.is_skeleton) for t in texts]
-        channels = detect(counts)
+        scanned = any(e.confidence < 1 for line in lines for e in line)
+        channels = detect(counts, scanned=scanned)
         modern = _modern_habit(texts)
         cut_lines = [self._cut(line, channel) for line, channel in zip(texts, channels, strict=True)]
         posteriors = self._decode(cut_lines, channels)
-        return [
+        written = [
             [self._write(t, texts[i][j], posteriors, (i, j), modern=modern) for j, t in enumerate(line)]
             for i, line in enumerate(cut_lines)
         ]
+        return mend_markers(written, channels)
 
     def _cut(self, line: Sequence[str], channel: str) -> list[Token]:
         capitals = _capitals(line)
 
-        def choose(part: str, code: bool) -> Choice:
-            return self.lexicon.choice(part, channel, code=code, capitals=capitals)
+        opening = True
 
-        return [cut_token(text, choose) for text in line]
+        def choose(part: str, code: bool) -> Choice:
+            return self.lexicon.choice(part, channel, code=code, capitals=capitals, opening=opening)
+
+        tokens = []
+        for text in line:
+            tokens.append(cut_token(text, choose, misread=channel == WRONG_LANGUAGE))
+            opening = tokens[-1].stops
+        return tokens
 
     def _decode(self, lines: Sequence[Sequence[Token]], channels: Sequence[str]) -> dict[Place, Posterior]:
         found: dict[Place, Posterior] = {}
@@ -79,7 +88,13 @@ class TrigramRestorer:
         return found
 
     def _write(
-        self, token: Token, text: str, posteriors: dict[Place, Posterior], place: tuple[int, int], *, modern: bool
+        self,
+        token: Token,
+        text: str,
+        posteriors: dict[Place, Posterior],
+        place: tuple[int, int],
+        *,
+        modern: bool,
     ) -> Restored:
         out, confidence, others = [token.before], 1.0, []
         for k, part in enumerate(token.parts):
@@ -115,7 +130,7 @@ class TrigramRestorer:
         for k in chosen:
             i = part.slot.first[k]
             word = self.lexicon.model.words[i]
-            out.append(part.surface if i == UNKNOWN else spelt(word, part.surface, modern=modern))
+            out.append(part.surface if i == UNKNOWN else spelt(word, part, modern=modern))
         return out
 
 
@@ -131,7 +146,7 @@ def _modern_habit(texts: Sequence[Sequence[str]]) -> bool:
         for token in line:
             if token.isascii():
                 continue
-            core = token.strip(".,;:()“”\"").lower()
+            core = token.strip('.,;:()“”"').lower()
             bare, tones = tone_free(core)
             if len(tones) == 1 and bare.endswith(_MODERN_TAILS) and not bare.startswith("q"):
                 votes += 1 if with_tone_habit(core, modern=True) == core else -1
@@ -166,8 +181,13 @@ def _runs(
 def _starts_anew(line: Sequence[Token]) -> bool:
     token = line[0]
     return token.before[:1] in {"-", "+", "•", "*"} or (
-        token.after[:1] in {")", "."} and len(token.parts) == 1 and len(str(token.after)) <= 2
+        token.after[:1] in {")", "."} and len(token.parts) == 1 and _is_label(token.parts[0])
     )
+
+
+def _is_label(part: str | Choice) -> bool:
+    text = part if isinstance(part, str) else part.surface
+    return len(text) == 1 or text.isdigit() or set(text) <= set("IVX1|")
 
 
 def _goes_on(line: Sequence[Token], j: int, channel: str) -> bool:

@@ -11,17 +11,17 @@ from pipeline.restoration.artefact import Model
 from pipeline.restoration.decoder import Slot
 from pipeline.restoration.detection import SOUND, STRIPPED, WORN, WRONG_LANGUAGE
 from pipeline.restoration.language_model import BOUNDARY, NUMBER, UNKNOWN
-from pipeline.restoration.tokens import LOWER, TITLE, UPPER, canonical, cut, peel, shape
-from pipeline.text import strip_marks, with_tone_habit
+from pipeline.restoration.tokens import LOWER, TITLE, UPPER, canonical, cut, peel, peel_misread, shape, shaped
+from pipeline.text import is_syllable, strip_marks, with_tone_habit
 
 CANDIDATES = 14
 OTHER_UNKNOWN = -9.0  # an unknown word is this much rarer than all unknown words together
 KEPT_UNKNOWN = -1.0  # log P that an unknown word is read as it is
-ACRONYM_BONUS = 7.0
+ACRONYM_BONUS = 5.0
 PRICE_WORN = -2.5
 PRICE_SOUND = -8.0
 RARE = -15.5  # log unigram under which a word of a worn page is not taken for granted
-NET = regex.compile(r"@|://|^www\.|\.(?:vn|com|net|org|gov|edu)(?:\W|$)", regex.I)
+NET = regex.compile(r"@.+\.|://|^www\.|\.(?:vn|com|net|org|gov|edu)(?:\W|$)", regex.I)
 STOP = (".", ";", ":", "!", "?")
 _FIXED = Slot((NUMBER,), (NUMBER,), (0.0,))
 STOPPED = Slot((BOUNDARY,), (BOUNDARY,), (0.0,))
@@ -34,6 +34,7 @@ class Choice:
     surface: str
     slot: Slot
     free: bool
+    pattern: int = -1  # case in which to write another word; -1: letter by letter
 
 
 @dataclass(slots=True)
@@ -64,7 +65,7 @@ class Lexicon:
         ids = self.skeletons.get(core)
         return ids is not None and float(self.model.language.unigram[ids[0]]) > RARE
 
-    def choice(self, part: str, channel: str, *, code: bool, capitals: bool) -> Choice:
+    def choice(self, part: str, channel: str, *, code: bool, capitals: bool, opening: bool) -> Choice:
         """Return the candidates of one part of a core.
 
         Args:
@@ -72,13 +73,14 @@ class Lexicon:
             channel: One of `detection`.
             code: It stands in a token that begins with a number (146/KH-UBND).
             capitals: The whole line is in capitals.
+            opening: It begins a line or follows a stop.
         """
         if not any(c.isalpha() for c in part):
             return Choice(part, _FIXED, free=False)
         if channel == STRIPPED or (code and channel == WRONG_LANGUAGE):
             return Choice(part, self._by_marks(part, code=code), free=True)
         if channel == WRONG_LANGUAGE:
-            return self._misread(part, capitals=capitals)
+            return self._misread(part, capitals=capitals, opening=opening)
         return self._vietnamese(part, channel, code=code, capitals=capitals)
 
     def _only(self, part: str) -> Slot:
@@ -97,11 +99,14 @@ class Lexicon:
         kept = tuple(ids[:24])
         return Slot(kept, kept, (0.0,) * len(kept))
 
-    def _misread(self, part: str, *, capitals: bool) -> Choice:
+    def _misread(self, part: str, *, capitals: bool, opening: bool) -> Choice:
         pattern = shape(part)
+        stroke = part[0] == "I" and part[1:].islower() and not opening  # Iy is lý
         letters = sum(c.isalpha() for c in part)
         digits = sum(c.isdigit() for c in part)
-        if digits and (digits > 1 + letters // 3 or (pattern == UPPER and not capitals)):
+        if digits > letters + 1 or (
+            digits and ((pattern == UPPER and not capitals) or (part[0].isdigit() and digits > 1))
+        ):
             return Choice(part, _FIXED, free=False)
         ids, logs = self.model.channels["eng"].candidates(part, self.model.language.unigram, CANDIDATES)
         kept, scores = [int(i) for i in ids], [float(s) for s in logs]
@@ -115,12 +120,14 @@ class Lexicon:
         else:
             kept.append(own)
             scores.append(-9.0 + bonus)
-        return Choice(part, Slot(tuple(kept), tuple(kept), tuple(scores)), free=True)
+        if stroke or (pattern == UPPER and not capitals and len(part) < 4):
+            pattern = LOWER if stroke else TITLE
+        return Choice(part, Slot(tuple(kept), tuple(kept), tuple(scores)), free=True, pattern=pattern)
 
     def _vietnamese(self, part: str, channel: str, *, code: bool, capitals: bool) -> Choice:
         known = self.is_word(part)
         pattern = shape(part)
-        fixed = code or not part.isalpha() and channel == SOUND
+        fixed = code or (not part.isalpha() and channel == SOUND)
         if channel == SOUND:
             fixed = fixed or known or pattern != LOWER
         elif pattern == UPPER and not capitals:
@@ -147,11 +154,11 @@ class Token:
     stops: bool
 
 
-def cut_token(text: str, choose: Callable[[str, bool], Choice]) -> Token:
+def cut_token(text: str, choose: Callable[[str, bool], Choice], *, misread: bool = False) -> Token:
     """Cut a token into punctuation and parts with their candidates."""
     if NET.search(text):
         return Token(text, (), "", stops=False)
-    before, core, after = peel(text)
+    before, core, after = peel_misread(text) if misread else peel(text)
     if not core:
         return Token(text, (), "", stops=text[-1:] in STOP)
     parts: list[str | Choice] = []
@@ -165,16 +172,18 @@ def cut_token(text: str, choose: Callable[[str, bool], Choice]) -> Token:
     return Token(before, tuple(parts), after, stops=any(c in STOP for c in after))
 
 
-def spelt(word: str, part: str, *, modern: bool) -> str:
+def spelt(word: str, choice: Choice, *, modern: bool) -> str:
     """Return a word of the model in the case of the part as read and the document's tone habit."""
+    part = choice.surface
     if canonical(part) == word:
         return part
     if modern:
         word = with_tone_habit(word, modern=True)
+    if choice.pattern >= 0:
+        return (
+            word.upper() if not is_syllable(word) and shape(part) == UPPER else shaped(word, choice.pattern)
+        )
     bare = strip_marks(part)
     if len(bare) == len(word) and bare.lower() == strip_marks(word):
         return "".join(w.upper() if c.isupper() else w for w, c in zip(word, part, strict=True))
-    pattern = shape(part)
-    if pattern == UPPER:
-        return word.upper()
-    return word[:1].upper() + word[1:] if pattern == TITLE else word
+    return shaped(word, shape(part))

@@ -16,7 +16,13 @@ def canonical(word: str) -> str:
     """Return the lower-case word with the tone where the language model has it (hòa, not hoà)."""
     return with_tone_habit(word.lower(), modern=False)
 
-_CORE = regex.compile(r"^([\s\"'“”‘’«»(\[{*+•·.,;:!?…\-–—_=~|]*)(.*?)([\s\"'“”‘’«»)\]*+•·.,;:!?…\-–—_=~|]*)$", regex.S)
+
+_CORE = regex.compile(
+    r"^([\s\"'“”‘’«»(\[{*+•·.,;:!?…\-–—_=~|]*)(.*?)([\s\"'“”‘’«»)\]*+•·.,;:!?…\-–—_=~|/]*)$", regex.S
+)
+_NOISY_CORE = regex.compile(
+    r"^([\s\"'“”‘’«»(\[{*+•·.,;:!?…\-–—_=~|]*)(.*?)([\s\"“”«»)\]+•·.,;:…\-–—_=~|/]*)$", regex.S
+)
 _CUT = regex.compile(r"([/\-–—](?=[\p{L}\d]))")
 LOWER, TITLE, UPPER = 0, 1, 2
 
@@ -24,7 +30,17 @@ LOWER, TITLE, UPPER = 0, 1, 2
 @lru_cache(maxsize=200_000)
 def peel(token: str) -> tuple[str, str, str]:
     """Return the punctuation before, the core, and the punctuation after; all together are the token."""
-    match = _CORE.match(token)
+    return _peel(_CORE, token)
+
+
+@lru_cache(maxsize=200_000)
+def peel_misread(token: str) -> tuple[str, str, str]:
+    """Return the same for a wrong-language reading, where ? ' ! at the end are mostly marks (xtr? is xử)."""
+    return _peel(_NOISY_CORE, token)
+
+
+def _peel(pattern: regex.Pattern[str], token: str) -> tuple[str, str, str]:
+    match = pattern.match(token)
     if match is None or not match[2]:
         return token, "", ""
     return match[1], match[2], match[3]
