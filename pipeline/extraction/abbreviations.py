@@ -24,7 +24,8 @@ class Definition:
 
 
 _DEFINED = regex.compile(
-    r"\(\s*(?:(?:sau đây|dưới đây)\s+)?(?:(?:được\s+)?(?:gọi|viết)\s+(?:tắt|gọn|chung|là)|viết tắt)(?:\s+là)?\s*:?\s*[“\"]?([^()“”\"]{2,60}?)[”\"]?\s*\)",
+    r"\(\s*(?:(?:sau đây|dưới đây)\s+)?(?:(?:được\s+)?(?:gọi|viết)\s+(?:tắt|gọn|chung|là)|viết tắt)"
+    r"(?:\s+là)?\s*:?\s*[“\"]?([^()“”\"]{2,60}?)[”\"]?\s*\)",
     regex.IGNORECASE,
 )
 _BRACKETED = regex.compile(r"\(\s*(\p{Lu}[\p{Lu}\p{L}&-]{1,11})\s*\)")
@@ -81,7 +82,7 @@ def _spell(words: Sequence[tuple[int, str]], letters: Sequence[str]) -> int | No
 
 
 def _named(before: str, short: str) -> str | None:
-    """Return the phrase that a name in place of initials stands for: from its own last mention, or the last clause."""
+    """Return what a name in place of initials stands for: from its own last mention, or the last clause."""
     near = before[-400:].rstrip()
     at = near.lower().rfind(short.lower())
     if at >= 0 and near[at:].strip().lower() != short.lower():

@@ -36,26 +36,22 @@ def mend_number(match: regex.Match[str]) -> tuple[str, str, bool] | None:
 
 def _tidy(symbol: str) -> str:
     symbol = regex.sub(r"\s*([-–&/])\s*", r"\1", symbol.translate(_CYRILLIC)).replace("–", "-")
-    return regex.sub(r"(?<=-|^)TTG$", "TTg", symbol)
+    return str(regex.sub(r"(?<=-|^)TTG$", "TTg", symbol))
 
 
 _OF = regex.compile(r"\s*,?\s*của\s+(?=\S)", regex.IGNORECASE)
+_WORDS = load("words")
+_TYPE_NAMES = alternation(load("references")["types"])
 _ISSUER_END = regex.compile(
-    r"\s(?:về|phê duyệt|ban hành|quy định|hướng dẫn|sửa đổi|thực hiện|triển khai|thông báo|trên địa bàn|tại|để|cho|và các|trong|theo|đã|được|đến|"
-    r"với|nhằm|năm|giai đoạn|bằng|thông qua|ngày|một số|cụ thể|thí điểm|điều chỉnh|công bố|kết luận|là|khi|từ|nêu|do|đối với|xây dựng|tăng cường|số|có)(?![\p{L}])"
-    r"|[;.:()“”\"]|\s[-–]\s(?!Thương)",
-    regex.IGNORECASE,
+    rf"\s{alternation(_WORDS['issuer_stops'])}|[;.:()“”\"]|\s[-–]\s(?!Thương)", regex.IGNORECASE
 )
 
 
 def issuer_after(text: str, at: int) -> tuple[str | None, int]:
     """Return the issuer behind "của" at this place and where it ends; (None, at) where none is named."""
     found = _OF.match(text, at)
-    if (
-        found is None
-        or head_kind(text, found.end()) is None
-        and not text[found.end() : found.end() + 1].isupper()
-    ):
+    named = found is not None and (head_kind(text, found.end()) is not None or text[found.end()].isupper())
+    if found is None or not named:
         return None, at
     names = whole_spans(text)
     end = len(text)
@@ -69,28 +65,25 @@ def issuer_after(text: str, at: int) -> tuple[str | None, int]:
 
 
 def _comma_end(text: str, start: int, end: int, names: list[tuple[int, int]]) -> int:
-    """Return where the issuer ends at a comma or "và": a second organ of the Party goes on (Bộ Chính trị, Ban Bí thư)."""
+    """Return where the issuer ends at a comma or "và"; "Bộ Chính trị, Ban Bí thư" goes on."""
     for cut in regex.finditer(r",|\svà\s", text[start:end]):
-        at = start + cut.start()
+        at = start + int(cut.start())
         if any(a <= at < b for a, b in names):
             continue
         rest = text[start + cut.end() :].lstrip()
         if cut.group() == "," and not rest.startswith(("Ban Bí thư", "Thể thao")):
             return at
-        if cut.group() != "," and (
-            head_kind(rest) is not None or regex.match(r"\p{Lu}\p{L}*\s+(?:hành|định|số)", rest)
-        ):
-            if not regex.match(r"(?:Ban Bí thư)", rest):
-                return at
+        begins = head_kind(rest) is not None and not rest.startswith("Ban Bí thư")
+        if cut.group() != "," and (begins or regex.match(r"\p{Lu}\p{L}*\s+(?:hành|định|số)", rest)):
+            return at
         if cut.group() != "," and regex.match(_TYPE_NAMES, rest):
             return at
     return end
 
 
-_TYPE_NAMES = alternation(load("references")["types"])
-_TITLE = regex.compile(
-    r"\s*,?\s*(?:(?:về việc|về|phê duyệt|ban hành|quy định|hướng dẫn|sửa đổi|thực hiện|triển khai|điều chỉnh|thông báo|thí điểm)(?![\p{L}]))",
-    regex.IGNORECASE,
+_TITLE = regex.compile(rf"\s*,?\s*{alternation(_WORDS['title_starts'])}", regex.IGNORECASE)
+_TITLE_END = regex.compile(
+    rf"[;.(“]|,\s+(?=(?:{_TYPE_NAMES})\s+số|UBND|Ủy ban|Uỷ ban|Thanh tra|Sở\s)|\svà\s+(?={_TYPE_NAMES}\s+số)"
 )
 
 
@@ -99,10 +92,7 @@ def title_after(text: str, at: int) -> str | None:
     found = _TITLE.match(text, at)
     if found is None:
         return None
-    end = regex.search(
-        rf"[;.(“]|,\s+(?=(?:{_TYPE_NAMES})\s+số|UBND|Ủy ban|Uỷ ban|Thanh tra|Sở\s)|\svà\s+(?={_TYPE_NAMES}\s+số)",
-        text[found.end() :],
-    )
+    end = _TITLE_END.search(text[found.end() :])
     stop = found.end() + end.start() if end else len(text)
     title = regex.sub(
         r"^,?\s*(?:về việc|về)\s+", "", text[found.start() : stop].strip(" ,"), flags=regex.IGNORECASE
@@ -111,15 +101,18 @@ def title_after(text: str, at: int) -> str | None:
 
 
 _LAW = regex.compile(
-    r"(?<![\p{L}])(?P<type>Bộ luật|Luật)\s+(?!sư|gia|số)(?P<name>(?:\p{Lu}|sửa đổi, bổ sung\s)[\p{L}\s-]*?(?:(?:Phòng|Thi đua|tiết kiệm|đua|cháy|nạn|Quản lý|nợ|khẩu),\s[\p{L}\s-]*?)?)"
-    r"(?=\s*(?:[;.:,()“”]|$|\s(?:số|ngày|năm|và\s+(?:các|Luật|Nghị|Bộ|văn|xây dựng|thực hiện|tổ chức|triển khai|những|quy định)|sửa đổi|được|của|có|quy định|theo|đã|để|trong|tại|về|cho|hoặc|đến|là|này|thì|khi|do)(?![\p{L}])))"
+    r"(?<![\p{L}])(?P<type>Bộ luật|Luật)\s+(?!sư|gia|số)"
+    rf"(?P<name>\p{{Lu}}[\p{{L}}\s-]*?(?:(?:{'|'.join(_WORDS['law_commas'])}),\s[\p{{L}}\s-]*?)?)"
+    rf"(?=\s*(?:[;.:,()“”]|$|\s(?i:{alternation(_WORDS['law_stops'])})))"
 )
 _NAMED = regex.compile(
-    rf"(?<![\p{{L}}])(?P<type>Đề án|Chiến lược|Quy hoạch|Chương trình mục tiêu quốc gia)\s+(?P<name>[\p{{L}}][^;.:()“”\"]{{5,160}}?(?:giai đoạn|thời kỳ|đến năm)\s*\d{{4}}"
+    r"(?<![\p{L}])(?P<type>Đề án|Chiến lược|Quy hoạch|Chương trình mục tiêu quốc gia)\s+"
+    r"(?P<name>[\p{L}][^;.:()“”\"]{5,160}?(?:giai đoạn|thời kỳ|đến năm)\s*\d{4}"
     r"(?:\s*[-–]\s*\d{4})?(?:,\s*(?:tầm nhìn|định hướng)\s+(?:đến\s+)?(?:năm\s+)?\d{4})?)"
 )
 _SHORT = regex.compile(
-    r"(?<![\p{L}])(?P<type>Đề án|Nghị quyết|Chỉ thị|Kết luận)\s+(?:số\s+)?(?P<name>\d{1,3})(?![\d/.,%-]|\s*[-/]|\s+(?:năm|ngày|tháng|nhiệm))"
+    r"(?<![\p{L}])(?P<type>Đề án|Nghị quyết|Chỉ thị|Kết luận)\s+(?:số\s+)?"
+    r"(?P<name>\d{1,3})(?![\d/.,%-]|\s*[-/]|\s+(?:năm|ngày|tháng|nhiệm))"
 )
 _CONGRESS = regex.compile(
     r"(?<![\p{L}])(?P<type>Nghị quyết)\s+(?P<name>Đại hội[^;,.()]{0,60}?lần thứ\s+[XVI]+(?:\s+của Đảng)?)"
@@ -131,10 +124,9 @@ def named_documents(text: str) -> Iterator[tuple[int, int, str, str]]:
     taken: list[tuple[int, int]] = []
     for pattern in (_LAW, _SHORT, _CONGRESS, _NAMED):
         for found in pattern.finditer(text):
-            if (
-                any(a < found.end() and found.start() < b for a, b in taken)
-                or len(found.group("name").split()) > 30
-            ):
+            name = found.group("name")
+            known = any(a < found.end() and found.start() < b for a, b in taken)
+            if known or len(name.split()) > 30 or name.lower().startswith("sửa đổi"):
                 continue
             taken.append(found.span())
             kind = "Chương trình" if found.group("type").startswith("Chương") else found.group("type")

@@ -20,7 +20,7 @@ _KINDS = {"objective", "purpose"}
 def targets_in(
     passage: Passage, titles: Sequence[Passage], dates: DateContext, frames: Frames
 ) -> tuple[Target, ...]:
-    """Return the targets of a sentence, placed; the headings give the time and the index that it leaves out."""
+    """Return the targets of a sentence, placed; headings give the time and index that it leaves out."""
     found = []
     for match in find_targets(passage.text, dates):
         words = passage.slice(match.start, match.end)
@@ -40,7 +40,8 @@ def targets_in(
 
 
 _TIMED = regex.compile(
-    r"(?:mục tiêu\s+)?(?:cụ thể\s+)?(?:phấn đấu\s+)?(?:định hướng\s+)?(?=(?:đến|năm|giai đoạn|trong|hết)(?![\p{L}]))",
+    r"(?:mục tiêu\s+)?(?:cụ thể\s+)?(?:phấn đấu\s+)?(?:định hướng\s+)?"
+    r"(?=(?:đến|năm|giai đoạn|trong|hết)(?![\p{L}]))",
     regex.IGNORECASE,
 )
 

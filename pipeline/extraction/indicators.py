@@ -20,7 +20,7 @@ _ALIKE_AT_LEAST = 90.0
 
 @dataclass(frozen=True, slots=True)
 class IndicatorMatch:
-    """A mention: characters `start` to `end`; `component` is "PAPI.2" or None; `year` where it stands beside."""
+    """A mention: characters `start` to `end`; `component` is "PAPI.2" or None; `year` if it is there."""
 
     start: int
     end: int
@@ -75,7 +75,8 @@ def _year(text: str, at: int) -> int | None:
 
 
 _CONTENT = regex.compile(
-    r"(?:chi so (?:noi dung|thanh phan)|truc noi dung|noi dung thanh phan|linh vuc noi dung)\s*(?:so \d+\s*)?[:,-]?\s*[“\"”]?\s*([^“”\".;:]{6,90})"
+    r"(?:chi so (?:noi dung|thanh phan)|truc noi dung|noi dung thanh phan|linh vuc noi dung)"
+    r"\s*(?:so \d+\s*)?[:,-]?\s*[“\"”]?\s*([^“”\".;:]{6,90})"
 )
 
 
@@ -128,7 +129,7 @@ def index_name(index: str) -> str:
 
 
 def ids_under(passage: Passage, titles: Sequence[Passage]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the indices and components of a sentence: those of the headings above, then those it names itself."""
+    """Return the indices and components of a sentence: of the headings above, then its own."""
     indices: list[str] = []
     components: list[str] = []
     for title in titles:
@@ -153,7 +154,7 @@ def collect(passages: Sequence[tuple[Passage, tuple[Passage, ...]]], frames: Fra
     """Return one indicator for each distinct index and component.
 
     Args:
-        passages: All text in order, each with the headings above it (for components named by a heading alone).
+        passages: All text in order, each with the headings above it (a heading may name a component).
         frames: Way back to the scan.
     """
     groups: dict[tuple[str, str | None], list[Mention]] = {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from pipeline.extraction.lexicons import compiled, load
+from pipeline.extraction.lexicons import alternation, compiled, load
 from pipeline.extraction.predicates import leading_verb, list_end, predicate_start
 from pipeline.extraction.unit_heads import head_kind
 from pipeline.extraction.units import UnitMatch, split_units
@@ -30,15 +30,13 @@ class Roles:
 
 
 _ASSIGN = compiled(load("tasks")["assign"])
-_INTRO = regex.compile(
-    r"(?:trên cơ sở|căn cứ|khi|nếu|trường hợp|định kỳ|hằng năm|hàng năm|hằng tháng|hàng tháng|hằng quý|hàng quý|sau khi|trước ngày|"
-    r"theo|để|nhằm|trong|từ|đối với|riêng|ngoài ra|đồng thời|bên cạnh đó|ngay sau|chậm nhất)(?![\p{L}])",
-    regex.IGNORECASE,
-)
+_INTRO = compiled(load("words")["intros"])
+_MANNER = rf"(?:\s+{alternation(load('words')['manners'])})*"
 _BY = regex.compile(r"(?<![\p{L}])(?:do|giao cho|giao)\s+(?=\S)", regex.IGNORECASE)
 _BRACKET_LEAD = regex.compile(r"\(\s*([^()]{3,80}?)\s+(?:chủ trì|thực hiện|làm đầu mối|tham mưu)\b")
 _WITH = regex.compile(
-    r"(?<![\p{L}])(?:phối hợp|kết hợp)(?:\s+(?:chặt chẽ|thường xuyên|tốt|hiệu quả|đồng bộ|kịp thời|cùng))*(?:\s+cùng)?(?:\s+với)?\s+(?=\S)|(?<![\p{L}])cùng với\s+(?=\S)",
+    rf"(?<![\p{{L}}])(?:phối hợp|kết hợp){_MANNER}(?:\s+cùng)?(?:\s+với)?\s+(?=\S)"
+    r"|(?<![\p{L}])cùng với\s+(?=\S)",
     regex.IGNORECASE,
 )
 _ORGANS = ("named", "role", "collective", "generic", "people", "place")
@@ -55,23 +53,18 @@ def subject(text: str) -> tuple[Units, int] | None:
     "Sở X chủ trì …", "Giao Sở X theo dõi …", "Đề nghị các hội … vận động …", "Sở X: …".
     """
     assign = _ASSIGN.match(text)
-    starts = [regex.match(r"[\s:]*", text, pos=assign.end()).end()] if assign else [0]  # type: ignore[union-attr]
-    for at in starts:
-        kind = head_kind(text, at)
-        if kind is None or kind == "place":
-            continue
-        end = predicate_start(text, at)
-        colon = text.find(":", at, end if end >= 0 else len(text))
-        distributes = regex.match(r"(?:các\s+)?(?:sở|bộ|ban|hội|xã)\s*:", text[at:], regex.IGNORECASE)
-        if colon > 0 and not distributes and kind not in ("generic", "people"):
-            units = _cut(text, at, colon)
-            return (units, colon + 1) if units and _short(units) else None
-        if end < 0:
-            continue
-        units = _cut(text, at, end)
-        if units and _short(units) and not _is_object(text, at, units, kind):
-            return units, end
-    return None
+    at = len(text) - len(text[assign.end() :].lstrip(" :")) if assign else 0
+    kind = head_kind(text, at)
+    if kind is None or kind == "place":
+        return None
+    end = predicate_start(text, at)
+    colon = text.find(":", at, end if end >= 0 else len(text))
+    distributes = regex.match(r"(?:các\s+)?(?:sở|bộ|ban|hội|xã)\s*:", text[at:], regex.IGNORECASE)
+    if colon > 0 and not distributes and kind not in ("generic", "people"):
+        units = _cut(text, at, colon)
+        return (units, colon + 1) if units and _short(units) else None
+    units = _cut(text, at, end) if end >= 0 else ()
+    return (units, end) if units and _short(units) and not _is_object(units, kind) else None
 
 
 def _cut(text: str, at: int, end: int) -> Units:
@@ -79,15 +72,19 @@ def _cut(text: str, at: int, end: int) -> Units:
 
 
 def _short(units: Units) -> bool:
-    return all(len(u.text.split()) <= 25 and head_kind(u.text) is not None or u.kind == "named" for u in units)
+    return all(
+        (len(u.text.split()) <= 25 and head_kind(u.text) is not None) or u.kind == "named" for u in units
+    )
 
 
-def _is_object(text: str, at: int, units: Units, kind: str) -> bool:
+def _is_object(units: Units, kind: str) -> bool:
     """Return whether what looks like a subject is a bare noun with which a noun phrase begins."""
     return kind in ("generic", "named") and len(units) == 1 and bool(_BARE.fullmatch(units[0].text))
 
 
-_BARE = regex.compile(r"\p{L}+|đơn vị|cơ quan|địa phương|tổ chức|lực lượng|chính phủ|quốc hội", regex.IGNORECASE)
+_BARE = regex.compile(
+    r"\p{L}+|đơn vị|cơ quan|địa phương|tổ chức|lực lượng|chính phủ|quốc hội", regex.IGNORECASE
+)
 
 
 def introduced_subject(text: str) -> tuple[Units, int] | None:
@@ -112,7 +109,9 @@ def agent(text: str) -> Units:
     for found in _BY.finditer(text):
         if head_kind(text, found.end()) in ("named", "role"):
             end = predicate_start(text, found.end())
-            if end > 0 and regex.match(r"chủ trì|làm đầu mối|là cơ quan|tham mưu|thực hiện|chịu trách nhiệm", text[end:]):
+            if end > 0 and regex.match(
+                r"chủ trì|làm đầu mối|là cơ quan|tham mưu|thực hiện|chịu trách nhiệm", text[end:]
+            ):
                 units = _cut(text, found.end(), end)
                 if _short(units) and "thành phần" not in text[max(0, found.start() - 25) : found.start()]:
                     return units
@@ -137,19 +136,21 @@ def _is_other_subject(text: str, at: int) -> bool:
     before = text[:at]
     if regex.search(r"(?:sự|công tác|quy chế|cơ chế|việc|tăng cường|liên kết)\s+$", before.lower()):
         return not before.lower().endswith(("tăng cường ", "việc "))
-    advised = regex.search(r"(?:tham mưu|trình|đề nghị|đôn đốc|hướng dẫn|chỉ đạo)\s+(?=\S)([^,;.]*)\s$", before, regex.IGNORECASE)
+    advised = regex.search(
+        r"(?:tham mưu|trình|đề nghị|đôn đốc|hướng dẫn|chỉ đạo)\s+(?=\S)([^,;.]*)\s$", before, regex.IGNORECASE
+    )
     return bool(advised) and head_kind(advised.group(1)) is not None if advised else False
 
 
 _TO = r"(?:\s+(?:cho|với|về|lên|gửi|tới|đến))?"
 _DIRECT = regex.compile(
-    r"(?:báo cáo(?:\s+(?:ngay|kịp thời|nhanh|đề xuất|đột xuất|định kỳ|bằng văn bản|hoặc báo cáo|đầy đủ))*" + _TO +
-    r"|gửi(?:\s+(?:báo cáo|kết quả|văn bản))*" + _TO + r")\s+(?=\S)",
-    regex.IGNORECASE,
-)  # fmt: skip
+    rf"(?:báo cáo{_MANNER}{_TO}|gửi(?:\s+(?:báo cáo|kết quả|văn bản))*{_TO})\s+(?=\S)", regex.IGNORECASE
+)
 _REPORT = regex.compile(r"(?<![\p{L}])(?:báo cáo|gửi)(?![\p{L}])", regex.IGNORECASE)
 _INDIRECT = regex.compile(r"(?<![\p{L}])(?:gửi về|gửi cho|về|gửi|cho)\s+(?=\S)", regex.IGNORECASE)
-_ORGAN_LIST = regex.compile(r"(?:các\s+)?(?:sở|bộ|ban|ủy ban|uỷ ban|ubnd|cơ quan|phòng)(?![\p{L}])", regex.IGNORECASE)
+_ORGAN_LIST = regex.compile(
+    r"(?:các\s+)?(?:sở|bộ|ban|ủy ban|uỷ ban|ubnd|cơ quan|phòng)(?![\p{L}])", regex.IGNORECASE
+)
 _VIA = regex.compile(r"(?:\(\s*)?(?<![\p{L}])(?:thông qua|qua)\s+(?=\S)", regex.IGNORECASE)
 
 
@@ -178,8 +179,12 @@ def _receivers_at(text: str, at: int) -> Units:
 def through(text: str) -> Units:
     """Return the units through which a report goes ("qua Sở Tư pháp")."""
     for found in _VIA.finditer(text):
-        if head_kind(text, found.end()) == "named" and regex.search(r"báo cáo|gửi|phản ánh", text[: found.start()].lower()):
-            end = text.find(")", found.end()) if found.group().startswith("(") else list_end(text, found.end())
+        if head_kind(text, found.end()) == "named" and regex.search(
+            r"báo cáo|gửi|phản ánh", text[: found.start()].lower()
+        ):
+            end = (
+                text.find(")", found.end()) if found.group().startswith("(") else list_end(text, found.end())
+            )
             return _cut(text, found.end(), end if end > 0 else len(text))
     return ()
 
@@ -208,19 +213,26 @@ def roles_of(text: str, *, has_heading: bool) -> Roles:
 
 
 _REPORTING = regex.compile(
-    r"(?:(?:tổng hợp|xây dựng|lập|thực hiện|gửi|tham mưu|theo dõi|hoàn thành)[,\s]+(?:và\s+)?(?:tham mưu\s+|chế độ\s+|chung\s+các[^;]*?|biểu mẫu\s+)?)?báo cáo(?![\p{L}])",
+    r"(?:(?:tổng hợp|xây dựng|lập|thực hiện|gửi|tham mưu|theo dõi|hoàn thành)[,\s]+(?:và\s+)?"
+    r"(?:tham mưu\s+|chế độ\s+|chung\s+các[^;]*?|biểu mẫu\s+)?)?báo cáo(?![\p{L}])",
+    regex.IGNORECASE,
+)
+_BEFORE_REPORT = regex.compile(
+    r"^(?:(?:định kỳ|có trách nhiệm|thường xuyên|kịp thời|(?:hằng|hàng) (?:ngày|tuần|tháng|quý|năm)|"
+    r"trước ngày [\d/]+)[\s,]*)+",
     regex.IGNORECASE,
 )
 
 
 def is_reporting(text: str, predicate: int) -> bool:
-    """Return whether the sentence as a whole orders a report, not where reporting is one clause of several."""
+    """Return whether the sentence as a whole orders a report; not where that is one clause of several."""
     order = text[predicate:].lstrip(" ,:")
     order = regex.sub(r"^(?:khi|nếu|trường hợp|trên cơ sở)\s[^,]*,\s*", "", order, flags=regex.IGNORECASE)
-    order = regex.sub(
-        r"^(?:(?:định kỳ|có trách nhiệm|thường xuyên|kịp thời|(?:hằng|hàng) (?:ngày|tuần|tháng|quý|năm)|trước ngày [\d/]+)[\s,]*)+",
-        "", order, flags=regex.IGNORECASE,
-    )  # fmt: skip
+    order = _BEFORE_REPORT.sub("", order)
     if not _REPORTING.match(order):
         return False
-    return all("báo cáo" in clause.lower() for clause in order.split(";")) or ";" not in order or order.lower().startswith("báo cáo")
+    return (
+        all("báo cáo" in clause.lower() for clause in order.split(";"))
+        or ";" not in order
+        or order.lower().startswith("báo cáo")
+    )

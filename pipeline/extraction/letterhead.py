@@ -11,7 +11,8 @@ from pipeline.extraction.sources import Frames, confidence_of, source_of
 from pipeline.page import Field, Header, Recipient, Signature
 
 _FIELDS = (
-    "number", "symbol", "number_symbol", "parent_organ", "issuing_organ", "place", "issue_date", "subject", "urgency", "secrecy",
+    "number", "symbol", "number_symbol", "parent_organ", "issuing_organ",
+    "place", "issue_date", "subject", "urgency", "secrecy",
 )  # fmt: skip
 
 

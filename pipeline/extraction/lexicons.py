@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -16,7 +16,7 @@ from pipeline.text import nfc, strip_marks, with_tone_habit
 _PACKAGE = "pipeline.extraction"
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(name: str) -> dict[str, Any]:
     """Return the lexicon `lexicon/<name>.toml`.
 
@@ -27,7 +27,7 @@ def load(name: str) -> dict[str, Any]:
     return tomllib.loads(nfc((files(_PACKAGE) / "lexicon" / f"{name}.toml").read_text(encoding="utf-8")))
 
 
-@lru_cache(maxsize=None)
+@cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """Return the rows of `lexicon/<name>.csv`, each by column name."""
     text = nfc((files(_PACKAGE) / "lexicon" / f"{name}.csv").read_text(encoding="utf-8"))

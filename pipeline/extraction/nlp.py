@@ -1,11 +1,11 @@
 """The same findings as spaCy components, for pipelines that speak spaCy.
 
-`extract` does not go through spaCy: it works on passages, whose characters keep their words on the page, and a
-spaCy `Doc` holds no place for them. The components here wrap the same pure functions over plain text.
+`extract` does not go through spaCy: it works on passages, whose characters keep their words on the page, and
+a spaCy `Doc` holds no place for them. The components here wrap the same pure functions over plain text.
 
-The language is `xx`, with a tokenizer of our own: `vi` wants pyvi, which joins syllables into words that a model
-trained on clean text guesses at, while everything here is found by characters and needs tokens only as the
-edges of spans. Tokens are runs of letters, numbers with their inner signs (141/KH-UBND, 15/11/2025) and signs.
+The language is `xx`, with a tokenizer of our own: `vi` wants pyvi, which joins syllables into words that a
+model trained on clean text guesses at, while everything here is found by characters and needs tokens only as
+the edges of spans. Tokens are runs of letters, numbers with inner signs (141/KH-UBND, 15/11/2025), signs.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import regex
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-from spacy.util import filter_spans
+from spacy.util import filter_spans, registry
 
 from pipeline.extraction.deadlines import DateContext, find_deadlines
 from pipeline.extraction.indicators import find_indicators
@@ -30,7 +30,9 @@ from pipeline.extraction.unit_heads import head_kind
 from pipeline.extraction.units import normalize_unit, split_units
 from pipeline.page import Passage, Word
 
-_TOKEN = regex.compile(r"\d[\p{L}\d]*(?:[/.:&-][\p{L}\d]+)*|\p{L}[\p{L}\p{M}\d]*(?:[&-][\p{L}\d]+)*|\s+|.", regex.DOTALL)
+_TOKEN = regex.compile(
+    r"\d[\p{L}\d]*(?:[/.:&-][\p{L}\d]+)*|\p{L}[\p{L}\p{M}\d]*(?:[&-][\p{L}\d]+)*|\s+|.", regex.DOTALL
+)
 Found = Iterable[tuple[int, int, str, dict[str, Any]]]
 
 
@@ -71,14 +73,14 @@ class Tokenizer:
         return self
 
 
-@spacy.registry.tokenizers("vnplan_tokenizer")
+@registry.tokenizers("vnplan_tokenizer")  # type: ignore[untyped-decorator]
 def make_tokenizer() -> Callable[[Language], Tokenizer]:
     """Return the factory of the tokenizer, for configs."""
     return lambda nlp: Tokenizer(nlp.vocab)
 
 
 def _spans(doc: Doc, key: str, found: Found) -> Doc:
-    """Set `doc.spans[key]`; attributes of the finding stand in `doc.user_data[("vnplan", key)]`, span by span."""
+    """Set `doc.spans[key]`; its attributes go to `doc.user_data`, span by span."""
     spans: list[tuple[Span, dict[str, Any]]] = []
     for start, end, label, attributes in found:
         span = doc.char_span(start, end, label=label, alignment_mode="expand")
@@ -87,7 +89,7 @@ def _spans(doc: Doc, key: str, found: Found) -> Doc:
     kept = set(filter_spans([span for span, _ in spans]))
     spans = [(span, attributes) for span, attributes in spans if span in kept]
     doc.spans[key] = [span for span, _ in spans]
-    doc.user_data[("vnplan", key)] = [attributes for _, attributes in spans]
+    doc.user_data[f"vnplan_{key}"] = [attributes for _, attributes in spans]
     return doc
 
 
@@ -97,17 +99,21 @@ def attributes_of(doc: Doc, key: str) -> list[tuple[Span, dict[str, Any]]]:
     Raises:
         KeyError: The component did not run on the document.
     """
-    return list(zip(doc.spans[key], doc.user_data[("vnplan", key)], strict=True))
+    return list(zip(doc.spans[key], doc.user_data[f"vnplan_{key}"], strict=True))
 
 
 @Language.factory("vnplan_deadlines", default_config={"issue_date": None, "plan_year": None})
-def make_deadlines(nlp: Language, name: str, issue_date: str | None, plan_year: int | None) -> Callable[[Doc], Doc]:
+def make_deadlines(
+    nlp: Language, name: str, issue_date: str | None, plan_year: int | None
+) -> Callable[[Doc], Doc]:
     """Return the component that sets `doc.spans["deadlines"]`; the dates are the document's own."""
     context = DateContext(date.fromisoformat(issue_date) if issue_date else None, plan_year)
 
     def component(doc: Doc) -> Doc:
         matches = find_deadlines(doc.text, context)
-        return _spans(doc, "deadlines", ((m.start, m.end, m.deadline.kind, m.deadline.model_dump()) for m in matches))
+        return _spans(
+            doc, "deadlines", ((m.start, m.end, m.deadline.kind, m.deadline.model_dump()) for m in matches)
+        )
 
     return component
 
@@ -130,7 +136,11 @@ def _units(text: str, province: str | None) -> Found:
         end = list_end(text, word.start())
         for unit in split_units(text[word.start() : end]):
             start = word.start() + unit.start
-            attributes = {"text": unit.text, "normalized": normalize_unit(unit.text, province), "kind": unit.kind}
+            attributes = {
+                "text": unit.text,
+                "normalized": normalize_unit(unit.text, province),
+                "kind": unit.kind,
+            }
             yield start, word.start() + unit.end, unit.kind, attributes
         at = end
 
@@ -142,7 +152,9 @@ def make_indicators(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     def component(doc: Doc) -> Doc:
         found = find_indicators(doc.text)
         return _spans(
-            doc, "indicators", ((m.start, m.end, m.id, {"component": m.component, "year": m.year}) for m in found)
+            doc,
+            "indicators",
+            ((m.start, m.end, m.id, {"component": m.component, "year": m.year}) for m in found),
         )
 
     return component

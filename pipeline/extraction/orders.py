@@ -7,15 +7,12 @@ from functools import lru_cache
 import regex
 
 from pipeline.extraction.leads import introduced_subject, subject
-from pipeline.extraction.lexicons import load
+from pipeline.extraction.lexicons import compiled, load
 from pipeline.extraction.predicates import leading_verb
 
 _PLAIN_KINDS = {"tasks", "organisation", "appendix"}
 _VERB_KINDS = {"other", "timetable"}
-_PAST = regex.compile(
-    r"(?:thời gian qua|trong (?:thời gian|những năm) qua|nhìn chung|tuy nhiên|hiện nay|đến nay|kết quả đạt được|nguyên nhân|qua (?:theo dõi|rà soát|kiểm tra))(?![\p{L}])",
-    regex.IGNORECASE,
-)
+_PAST = compiled(load("words")["past"])
 
 
 @lru_cache(maxsize=32)
@@ -52,6 +49,11 @@ def weight(text: str, kind: str, *, described: bool) -> float:
         kind: Kind of the section it stands in.
         described: A heading above announces findings.
     """
+    if kind == "closing":  # a last order to all may stand there; boilerplate has no such beginning
+        ordered_to = regex.match(
+            r"(?:trên cơ sở|căn cứ)(?![\p{L}])", text, regex.IGNORECASE
+        ) and introduced_subject(text)
+        return 0.7 if ordered_to and not closes(text) else 0.0
     if kind not in _PLAIN_KINDS | _VERB_KINDS or not regex.search(r"\p{L}{2}", text):
         return 0.0
     if closes(text) or is_cross_reference(text) or _any("funding").match(text):

@@ -9,12 +9,8 @@ import regex
 from pipeline.extraction.lexicons import alternation, load
 from pipeline.extraction.unit_heads import head_kind, whole_spans
 
-# Verbs that as often are parts of a name or noun; they begin a sentence, but end no subject.
-_WEAK = {"cấp", "in", "lấy", "thông tin", "đầu tư", "tạo", "nhập", "trồng", "nuôi", "cơ cấu", "quy hoạch", "ký", "khám", "tiêm", "phun", "tùy", "mời", "sản xuất", "tách", "nắm", "đưa", "cung cấp", "dự báo", "điều tra", "quan trắc", "tìm kiếm", "đồng hành", "tặng", "đăng", "chọn"}  # fmt: skip
-_STOP = regex.compile(
-    r"\s*(?:[(:;]|\.(?:\s|$)|\s[-–]\s|(?<![\p{L}])(?:kết quả|tình hình|việc|tiến độ|về|theo|để|trong|trước|thông qua|qua|khi|"
-    r"tại|bằng|nhằm|với|những|tổng hợp|xem xét|vào|từ|sau|làm|được|do|đối với|hoàn thành|đến|cho|mà|thì|nếu|các nội dung|các giải pháp|các nhiệm vụ)(?![\p{L}]))"
-)
+_WORDS = load("words")
+_STOP = regex.compile(r"\s*(?:[(:;]|\.(?:\s|$)|\s[-–]\s|" + alternation(_WORDS["list_stops"]) + ")")
 
 
 @lru_cache(maxsize=1)
@@ -25,7 +21,9 @@ def _verbs() -> regex.Pattern[str]:
 @lru_cache(maxsize=1)
 def _predicates() -> regex.Pattern[str]:
     words = load("verbs")
-    return regex.compile(alternation([*(v for v in words["verbs"] if v not in _WEAK), *words["predicates"]]))
+    return regex.compile(
+        alternation([*(v for v in words["verbs"] if v not in _WORDS["weak_verbs"]), *words["predicates"]])
+    )
 
 
 @lru_cache(maxsize=1)
@@ -34,14 +32,9 @@ def _adverbs() -> regex.Pattern[str]:
 
 
 _TO_NOUN = regex.compile(r"(?:các|những|mọi|của)\s+$", regex.IGNORECASE)
-# Verbs that are the second half of a longer noun or the beginning of a defining clause.
-_COMPOUND = regex.compile(
-    r"(?:(?:chương|công|quy|lộ|quá|giáo|tiến|hành) trình|(?:công|độc|tạo|trung) lập|(?:bàn|chuyển|tham) giao|trực tiếp quản lý)$",
-    regex.IGNORECASE,
-)
+_COMPOUND = regex.compile(rf"(?:{alternation(_WORDS['compounds'])})$", regex.IGNORECASE)
 _IN_NAME = regex.compile(
-    r"(?<![\p{L}])(?:ban|trung tâm|cục|viện|chi cục|phòng|quỹ|đầu tư|công tác|công ty|(?<!(?:nội|nghiệp|dịch|nhiệm) )vụ|quản lý|sự nghiệp|phòng chống|"
-    r"phòng, chống|chương trình|lĩnh vực|được giao|được phân công|chịu trách nhiệm|bộ phận|đội)\s+$",
+    rf"(?:{alternation(_WORDS['before_names'])}|(?<!(?:nội|nghiệp|dịch|nhiệm) )(?<!\p{{L}})vụ)\s+$",
     regex.IGNORECASE,
 )
 
@@ -54,7 +47,7 @@ def predicate_start(text: str, at: int = 0) -> int:
     """
     names = whole_spans(text)
     for found in _predicates().finditer(text, at):
-        start = found.start()
+        start = int(found.start())
         if start == at or any(a <= start < b for a, b in names):
             continue
         if _COMPOUND.search(text[: found.end()]) or regex.match(r"trực tiếp\s+quản lý", text[start:]):

@@ -49,13 +49,15 @@ _STANDARD = regex.compile(
     r"(?<![\p{L}])(TCVN|QCVN)(?:\s(?:ISO|IEC|ISO/IEC))?\s?\d+(?:[-.]\d+)*\s?:\s?\d{4}(?:/\p{Lu}+)?"
 )
 _DATE = regex.compile(
-    r"\s*,?\s*\(?\s*(?:ban hành\s+)?(?:ngày\s+)(\d{1,2})\s*(?:[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})|tháng\s+(\d{1,2})\s+năm\s+(\d{4}))\)?",
+    r"\s*,?\s*\(?\s*(?:ban hành\s+)?(?:ngày\s+)(\d{1,2})\s*"
+    r"(?:[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})|tháng\s+(\d{1,2})\s+năm\s+(\d{4}))\)?",
     regex.IGNORECASE,
 )
 _TYPE_BEFORE = regex.compile(rf"({_TYPES})(?:\s+\(?(?:liên tịch))?\s*(?:số)?\s*:?\s*$", regex.IGNORECASE)
 # "Luật Đất đai số 31/2024/QH15": the name stands between kind and number.
 _LAW_BEFORE = regex.compile(
-    r"(?<![\p{L}])(Bộ luật|Luật|Pháp lệnh)\s+((?:\p{Lu}|sửa đổi)(?:(?!Luật|Nghị định|Quyết định|Nghị quyết)[\p{L}\s,-]){2,160}?)\s+(?:số)\s*:?\s*$"
+    r"(?<![\p{L}])(Bộ luật|Luật|Pháp lệnh)\s+"
+    r"((?:\p{Lu}|sửa đổi)(?:(?!Luật|Nghị định|Quyết định|Nghị quyết)[\p{L}\s,-]){2,160}?)\s+(?:số)\s*:?\s*$"
 )
 _LISTED = regex.compile(rf"({_TYPES})\s+(?:số)?\s*:?\s*[^.;()]*?(?:,|và)\s*(?:số\s*)?$", regex.IGNORECASE)
 
@@ -80,7 +82,7 @@ def find_references(text: str) -> list[Citation]:
 
 
 def _standard(surface: str) -> str:
-    return regex.sub(r"\s*:\s*", ":", regex.sub(r"^(TCVN|QCVN)\s*", r"\1 ", surface))
+    return str(regex.sub(r"\s*:\s*", ":", regex.sub(r"^(TCVN|QCVN)\s*", r"\1 ", surface)))
 
 
 def _numbered(text: str, match: regex.Match[str]) -> Citation | None:
@@ -92,9 +94,9 @@ def _numbered(text: str, match: regex.Match[str]) -> Citation | None:
     before = law or _TYPE_BEFORE.search(text[: match.start()]) or _LISTED.search(text[: match.start()])
     unnamed = "Luật" if code.startswith("QH") else "Văn bản"
     name = _printed_type(before.group(1)) if before else load("references")["codes"].get(code, unnamed)
-    if before is None and code not in load("references")["codes"] and not match.group("year"):
-        if not regex.search(r"số\s*:?\s*$", text[: match.start()], regex.IGNORECASE):
-            return None
+    known = before is not None or code in load("references")["codes"] or match.group("year")
+    if not known and not regex.search(r"số\s*:?\s*$", text[: match.start()], regex.IGNORECASE):
+        return None
     dated = _DATE.match(text, match.end())
     at = dated.end() if dated else match.end()
     issuer, at = issuer_after(text, at)
@@ -175,14 +177,30 @@ def collect(passages: Sequence[Passage], own_number: str | None, frames: Frames)
             cited = Cited(citation, passage.slice(citation.start, citation.end))
             home = next((g for g in groups if _same(g[0].citation, citation, g)), None)
             groups.append([cited]) if home is None else home.append(cited)
-    return tuple(_reference(group, frames) for group in groups)
+    return tuple(_reference(group, frames) for group in _joined(groups))
+
+
+def _joined(groups: list[list[Cited]]) -> list[list[Cited]]:
+    """Give a law's mentions by name alone to the law that is cited with its number."""
+    numbered: dict[str | None, list[Cited]] = {
+        g[0].citation.title: g for g in groups if g[0].citation.number_symbol and g[0].citation.title
+    }
+    kept = []
+    for group in groups:
+        first = group[0].citation
+        home = numbered.get(first.title) if first.number_symbol is None else None
+        if home is None:
+            kept.append(group)
+        else:
+            home += group
+    return kept
 
 
 def mend_text(number: str) -> str:
     """Return a number and symbol in its mended form; as given where it is none."""
     found = _NUMBER.search(number)
     mended = mend_number(found) if found else None
-    return mended[0] if mended else number
+    return str(mended[0]) if mended else number
 
 
 def _same(first: Citation, other: Citation, group: Sequence[Cited]) -> bool:

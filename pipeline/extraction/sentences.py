@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import regex
 
 from pipeline.page import Passage
@@ -34,7 +36,7 @@ def split_sentences(passage: Passage) -> list[Passage]:
             continue
         cuts.append(stop.end())
     cuts.append(len(text))
-    parts = [passage.slice(a, b).strip() for a, b in zip(cuts, cuts[1:], strict=False)]
+    parts = [passage.slice(a, b).strip() for a, b in pairwise(cuts)]
     return [part for part in parts if regex.search(r"[\p{L}\d]", part.text)]
 
 
@@ -51,7 +53,7 @@ def _is_no_end(text: str, start: int, end: int) -> bool:
 
 
 def _depths(text: str) -> list[int]:
-    """Return for each character how many brackets and quotes are open around it; unbalanced ones count for nothing."""
+    """Return for each character how many closed brackets and quotes stand around it."""
     depths = [0] * len(text)
     stack: list[tuple[str, int]] = []
     pairs = {")": "(", "”": "“", "]": "["}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pipeline.document import Source
 from pipeline.geometry import Box, Frame, union
-from pipeline.page import Passage, PageText
+from pipeline.page import PageText, Passage
 
 Frames = dict[int, Frame]
 

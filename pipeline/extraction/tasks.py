@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import regex
 
@@ -17,6 +18,7 @@ from pipeline.extraction.trailers import Trailer
 from pipeline.extraction.units import normalize_unit, split_units
 from pipeline.page import Passage
 
+LeadBasis = Literal["explicit", "heading", "table"] | None
 IdsOf = Callable[[Passage, Sequence[Passage]], tuple[tuple[str, ...], tuple[str, ...]]]
 TargetsOf = Callable[[Passage, Sequence[Passage]], tuple[Target, ...]]
 KeysOf = Callable[[str], tuple[str, ...]]
@@ -114,7 +116,7 @@ def _of(draft: Draft, role: str, around: Surroundings) -> tuple[Unit, ...]:
 
 def _lead(
     draft: Draft, roles: Roles, around: Surroundings
-) -> tuple[tuple[Unit, ...], str | None, list[Passage]]:
+) -> tuple[tuple[Unit, ...], LeadBasis, list[Passage]]:
     """Return the lead, where it comes from, and the words that bear it: trailer > sentence > heading."""
     trailed = _of(draft, "lead", around)
     if trailed:
@@ -146,7 +148,7 @@ def _coordination(
 
 
 def _deadline(draft: Draft, passage: Passage, around: Surroundings) -> tuple[Deadline | None, Passage | None]:
-    """Return the time limit and the words that bear it: trailer or cell > sentence > a lead-in that orders by date."""
+    """Return the time limit and its words: trailer or cell > sentence > a lead-in that orders by date."""
     for value in _values(draft, "deadline"):
         found = parse_deadline(value.text.strip(" .;"), around.dates)
         if found is not None:

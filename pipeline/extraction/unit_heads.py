@@ -41,7 +41,8 @@ def _generic(words: dict[str, list[str]]) -> str:
     plain = [word for word in words["generic"] if word != "tổ chức"]
     return (
         alternation(plain)
-        + r"|(?<![\p{L}])tổ\s+chức(?=\s*(?:$|[,;]|và\s|(?:có\s+)?liên\s+quan|chính\s+trị|xã\s+hội|đoàn\s+thể|đảng|hội\b))"
+        + r"|(?<![\p{L}])tổ\s+chức(?=\s*(?:$|[,;]|và\s|(?:có\s+)?liên\s+quan|chính\s+trị|xã\s+hội"
+        r"|đoàn\s+thể|đảng|hội\b))"
     )
 
 
@@ -51,7 +52,7 @@ def _whole() -> regex.Pattern[str]:
 
 
 def whole_name(text: str, at: int = 0) -> int:
-    """Return where a known name with inner commas or "và" that begins at `at` ends; -1 where there is none."""
+    """Return where a known name with inner commas or "và" that begins at `at` ends, or -1."""
     found = _whole().match(text, at)
     return found.end() if found else -1
 
@@ -64,7 +65,7 @@ def whole_spans(text: str) -> list[tuple[int, int]]:
 def head_kind(text: str, at: int = 0) -> HeadKind | None:
     """Return what kind of unit begins at character `at`, None where none does.
 
-    `generic` ("sở", "đơn vị"), `place` and `people` nouns run on in lists; `collective` is a noun after "các".
+    `generic` ("sở", "đơn vị"), `place` and `people` nouns run on in lists; `collective`: after "các".
     """
     if _REFUSED.match(text, at):
         return None

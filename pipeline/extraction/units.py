@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 import regex
@@ -57,7 +58,7 @@ def _groups(text: str) -> list[tuple[int, int]]:
         if (char == ";" and depth <= 0) or char == "\n":
             edges.append(i + 1)
     edges.append(len(text))
-    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if text[a:b].strip(_TRIM)]
+    return [(a, b) for a, b in pairwise(edges) if text[a:b].strip(_TRIM)]
 
 
 def _atoms(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -77,7 +78,7 @@ def _atoms(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def begins_unit(before: str, after: str) -> bool:
-    """Return whether, behind a comma or "và", `after` begins a new unit rather than going on with `before`."""
+    """Return whether, behind a comma or "và", `after` begins a unit rather than going on with `before`."""
     kind, first = head_kind(after), head_kind(before.lstrip(_TRIM))
     if kind in ("named", "collective", "role"):
         return not _goes_on(before, after, kind)
@@ -94,10 +95,12 @@ def begins_unit(before: str, after: str) -> bool:
 
 
 def _goes_on(before: str, after: str, kind: str) -> bool:
-    """Return whether a noun that could begin a unit only continues a list of kinds ("các cơ quan, đơn vị")."""
+    """Return whether a noun that could begin a unit only goes on with a list ("các cơ quan, đơn vị")."""
     run = _last_noun(before)
     if kind == "named" and run in ("generic", "place", "people"):
-        return bool(regex.match(r"(?:cơ quan|đơn vị|phòng|lực lượng|hội|trung tâm|công đoàn)(?!\s+\p{Lu})", after))
+        return bool(
+            regex.match(r"(?:cơ quan|đơn vị|phòng|lực lượng|hội|trung tâm|công đoàn)(?!\s+\p{Lu})", after)
+        )
     return False
 
 
@@ -116,18 +119,25 @@ def _last_noun(before: str) -> str | None:
 
 
 def _is_committee(before: str) -> bool:
-    return bool(regex.match(r"\s*(?:các\s+)?(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd|hđnd|chủ tịch)", before.lower()))
+    return bool(
+        regex.match(r"\s*(?:các\s+)?(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd|hđnd|chủ tịch)", before.lower())
+    )
 
 
 _PLURAL = alternation(load("units")["plural"])
 _ROLE = alternation(load("units")["roles"])
 _OF_SO = regex.compile(
-    r"(?:^|[\s,;])(?:Sở|Bộ|sở|bộ)\s*:?\s+(?:\p{Lu}[^,;]*)$|^\s*" + alternation([*load("organs")["so"], *load("organs")["bo"]])
+    r"(?:^|[\s,;])(?:Sở|Bộ|sở|bộ)\s*:?\s+(?:\p{Lu}[^,;]*)$|^\s*"
+    + alternation([*load("organs")["so"], *load("organs")["bo"]])
 )
 _PLACE = alternation(load("units")["places"])
-_SO_FIELD = alternation([*load("organs")["so"], *load("organs")["bo"], *load("organs")["expand"]]) + r"(?=\s*(?:$|[,;.]|và\s))"
+_SO_FIELD = (
+    alternation([*load("organs")["so"], *load("organs")["bo"], *load("organs")["expand"]])
+    + r"(?=\s*(?:$|[,;.]|và\s))"
+)
 _LABEL = regex.compile(
-    r"^(?:(?:đề nghị|giao cho|giao|yêu cầu|phân công|trách nhiệm của|đối với|gồm|bao gồm)\s*:?\s+)+", regex.IGNORECASE
+    r"^(?:(?:đề nghị|giao cho|giao|yêu cầu|phân công|trách nhiệm của|đối với|gồm|bao gồm)\s*:?\s+)+",
+    regex.IGNORECASE,
 )
 
 
@@ -153,7 +163,9 @@ def _shared_head(text: str, start: int, end: int) -> list[UnitMatch]:
                 return [UnitMatch(start, end, f"{organ} {part}", "named")]
         return [_unit(text, start, end)]
     organ = head.group(1)[:1].upper() + head.group(1)[1:]
-    names = [m.span() for m in regex.finditer(rf"{_SO_FIELD}|[^,;]+?(?=\s*(?:,|;|\svà\s|$))", part[head.end() :])]
+    names = [
+        m.span() for m in regex.finditer(rf"{_SO_FIELD}|[^,;]+?(?=\s*(?:,|;|\svà\s|$))", part[head.end() :])
+    ]
     found = []
     for a, b in names:
         name = regex.sub(r"^[\s,]*(?:và\s)?\s*", "", part[head.end() :][a:b])
@@ -169,7 +181,9 @@ def _previous_head(text: str, start: int) -> str | None:
 
 
 def _unit(text: str, start: int, end: int) -> UnitMatch:
-    remark = regex.search(r"\s*\((?:cơ quan|đơn vị|chủ trì|qua|thường trực|đầu mối)[^()]*\)\s*$", text[start:end])
+    remark = regex.search(
+        r"\s*\((?:cơ quan|đơn vị|chủ trì|qua|thường trực|đầu mối)[^()]*\)\s*$", text[start:end]
+    )
     if remark and remark.start():
         end = start + remark.start()
     return UnitMatch(start, end, text[start:end], unit_kind(text[start:end]))
@@ -183,7 +197,9 @@ def unit_kind(text: str) -> UnitKind:
     if kind in ("collective", "generic", "place", "people"):
         return "collective"
     lower = text.lower()
-    if _is_committee(lower) and regex.search(r"\bcấp\s+(?:xã|huyện)|các\s|xã,|phường,|,\s*(?:xã|phường)", lower):
+    if _is_committee(lower) and regex.search(
+        r"\bcấp\s+(?:xã|huyện)|các\s|xã,|phường,|,\s*(?:xã|phường)", lower
+    ):
         return "collective"
     if regex.match(r"(?:cơ quan|đơn vị|phòng)\s+(?:có\s+)?(?:liên quan|chuyên môn|nghiệp vụ)", lower):
         return "collective"
@@ -191,19 +207,24 @@ def unit_kind(text: str) -> UnitKind:
 
 
 def looks_like_units(text: str) -> bool:
-    """Return whether a heading consists of units: each part begins like one and the first is no common noun."""
+    """Return whether a heading consists of units: each part begins like one, the first is no common noun."""
     stripped = _LABEL.sub("", text.strip().strip(_TRIM))
     kind = head_kind(stripped)
     if kind not in ("named", "role", "collective", "generic", "place"):
         return False
-    if kind in ("generic", "place") and not regex.match(r"(?:sở|bộ|ủy ban|uỷ ban|cơ quan|đơn vị|viện)", stripped, regex.IGNORECASE):
+    if kind in ("generic", "place") and not regex.match(
+        r"(?:sở|bộ|ủy ban|uỷ ban|cơ quan|đơn vị|viện)", stripped, regex.IGNORECASE
+    ):
         return False
-    return all(head_kind(unit.text) is not None for unit in split_units(stripped)) and len(stripped.split()) <= 60
+    return (
+        all(head_kind(unit.text) is not None for unit in split_units(stripped))
+        and len(stripped.split()) <= 60
+    )
 
 
 @lru_cache(maxsize=8)
 def province_of(organ: str, place: str | None = None) -> str | None:
-    """Return "tỉnh X" or "thành phố X" for the organ of the letterhead or, failing that, the place of issue."""
+    """Return "tỉnh X" or "thành phố X" for the organ of the letterhead or else the place of issue."""
     for text in (organ, place or ""):
         folded = " ".join(text.split()).lower()
         for row in sorted(rows("provinces"), key=lambda r: -len(r["name"])):
@@ -228,4 +249,4 @@ def normalize_unit(text: str, province: str | None = None) -> str:
     if province and not regex.search(r"\b(?:các|những)\s", name.lower()):
         own = r"(?:[Tt]ỉnh|[Tt]hành [Pp]hố|TP\.?)"
         name = regex.sub(rf"(?<=\s){own}$", province, name)
-    return name
+    return str(name)

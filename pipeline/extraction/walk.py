@@ -73,9 +73,9 @@ def _group_rows(node: Node) -> frozenset[str]:
 
 def _close(scope: _Scope, heading: Node | None, context: Context) -> list[Draft]:
     """Return the scope's drafts; a heading with trailers and no sentence of its own is the task."""
-    if not scope.drafts and heading is not None and heading.title is not None and scope.leading:
-        if any(trailer.role in ("lead", "coordination", "deadline", "output") for trailer in scope.leading):
-            return [Draft(heading.title.strip(" :.;"), context, list(scope.leading), rule=0.95)]
+    telling = any(t.role in ("lead", "coordination", "deadline", "output") for t in scope.leading)
+    if telling and not scope.drafts and heading is not None and heading.title is not None:
+        return [Draft(heading.title.strip(" :.;"), context, list(scope.leading), rule=0.95)]
     own = [trailer for trailer in scope.leading if trailer.role != "text"]
     for draft in scope.drafts:
         draft.trailers += [t for t in own if not draft.has(t.role) and draft.table_id is None]
@@ -163,7 +163,7 @@ def under_heading(node: Node, above: Context) -> Context:
 def heading_units(title: Passage) -> tuple[tuple[PlacedUnit, ...], tuple[PlacedUnit, ...]]:
     """Return the leads and partners that a heading or lead-in names.
 
-    "3. Sở X", "6. Đề nghị: A, B, C", "Nội dung giám sát của chủ chương trình", "4. Sở X chủ trì, phối hợp với Y:".
+    "3. Sở X", "6. Đề nghị: A, B, C", "Nội dung giám sát của chủ dự án", "4. Sở X chủ trì, phối hợp với Y:".
     """
     text = title.text
     if looks_like_units(text):
