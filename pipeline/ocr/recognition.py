@@ -9,15 +9,17 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.errors import PageError
 from pipeline.geometry import Box
 from pipeline.ocr.engine import Engine
 from pipeline.ocr.grid import Grid, find_grids, find_rules, holds_text
 from pipeline.ocr.ink import Strokes, corner, crop, ink_mask, unread
 from pipeline.ocr.layout import Run, box_of, in_order, text_height
 from pipeline.ocr.roles import as_lines, role
+from pipeline.ocr.second import reread
 from pipeline.ocr.table import read_tables
 from pipeline.options import Options
-from pipeline.page import Line, PageImage, PageText
+from pipeline.page import Issue, Line, PageImage, PageText
 
 Grey = NDArray[np.uint8]
 
@@ -56,7 +58,7 @@ def recognize(image: PageImage, options: Options) -> PageText:
     sheet = _sheet(grey, image.dpi, options.tables)
     runs = [Run.of(words) for words in engine.read([sheet.prose], _PAGE)[0].lines]
     height = text_height(runs, image.dpi)
-    runs += _dropped(sheet, runs, engine, height)
+    runs, issues = _second_look(sheet, runs, engine, height)
     prose = _prose(runs, sheet, height)
     rows = read_tables(sheet.clean, sheet.grids, engine, height)
     return PageText(
@@ -68,6 +70,7 @@ def recognize(image: PageImage, options: Options) -> PageText:
         dpi=image.dpi,
         rotation_deg=image.rotation_deg,
         skew_deg=image.skew_deg,
+        issues=issues,
     )
 
 
@@ -106,6 +109,22 @@ def _sheet(grey: Grey, dpi: float, tables: bool) -> _Sheet:
         edge = max(2, round(dpi * 0.02))
         prose[max(0, y0 - edge) : y1 + edge, max(0, x0 - edge) : x1 + edge] = 255
     return _Sheet(prose, clean, ink, grids)
+
+
+def _second_look(
+    sheet: _Sheet, runs: list[Run], engine: Engine, height: float
+) -> tuple[list[Run], tuple[Issue, ...]]:
+    """Read again what was left out or is in doubt; the first reading stands where that fails."""
+    try:
+        runs = [*runs, *_dropped(sheet, runs, engine, height)]
+        size = (sheet.ink.shape[1], sheet.ink.shape[0])
+        body = [i for i, run in enumerate(runs) if role(run, size, height) == "body"]
+        for i, better in zip(body, reread(sheet.prose, [runs[i] for i in body], engine), strict=True):
+            runs[i] = better
+    except PageError as error:
+        message = f"Doubtful lines were read once only: {error}"
+        return runs, (Issue("warning", "ocr", "second_reading_failed", message, engine.page),)
+    return runs, ()
 
 
 def _dropped(sheet: _Sheet, runs: Sequence[Run], engine: Engine, height: float) -> list[Run]:

@@ -1,0 +1,118 @@
+"""A second reading, at another scale, of lines in doubt: where the two differ, the surer word wins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.geometry import union
+from pipeline.ocr.engine import Engine
+from pipeline.ocr.ink import corner, crop
+from pipeline.ocr.layout import Run, box_of
+from pipeline.ocr.tsv import Reading
+from pipeline.page import Word
+from pipeline.text import is_syllable, strip_marks
+
+Grey = NDArray[np.uint8]
+
+_LINE = 7
+_BORDER = 20
+_DPI = 225.0  # the scale at which real 1-bit pages gave fewest errors by lines
+_SURE = 0.93  # a line whose words all are at least as sure is not read again
+_SHARE = 0.3  # of the page's characters are read again at most: a quarter of the time
+_AHEAD = 0.0
+
+
+def reread(grey: Grey, runs: Sequence[Run], engine: Engine) -> list[Run]:
+    """Return the runs with doubtful words replaced by those of a surer reading of their line.
+
+    Args:
+        grey: uint8 (height, width), 0 ink to 255 paper.
+        runs: One line each; those with words in doubt are read again, the worst first.
+        engine: As for the first reading.
+
+    Returns:
+        As many runs in the same order; what the other reading had stands in `Word.alternatives`.
+    """
+    chosen = _doubtful(runs)
+    scale = _DPI / engine.dpi if engine.dpi > 1.1 * _DPI else 1.3
+    boxes = [runs[i].box for i in chosen]
+    images = [_scaled(crop(grey, box, margin=8, border=_BORDER), scale) for box in boxes]
+    readings = replace(engine, dpi=engine.dpi * scale).read(images, _LINE)
+    out = list(runs)
+    for i, box, reading in zip(chosen, boxes, readings, strict=True):
+        x, y = corner(box, 8)
+        out[i] = _merged(runs[i], reading.moved(x - _BORDER / scale, y - _BORDER / scale, scale))
+    return out
+
+
+def _doubtful(runs: Sequence[Run]) -> list[int]:
+    """Return the lines to read again, the least sure words first, in the order of the page."""
+    total = sum(len(run.text) for run in runs)
+    ranked = sorted((_least(run), i) for i, run in enumerate(runs) if len(run.text) > 5)
+    chosen, size = [], 0
+    for sure, i in ranked:
+        if sure >= _SURE or size + len(runs[i].text) > _SHARE * total:
+            break
+        chosen.append(i)
+        size += len(runs[i].text)
+    return sorted(chosen)
+
+
+def _least(run: Run) -> float:
+    return min((word.confidence for word in run.words if any(map(str.isalnum, word.text))), default=1.0)
+
+
+def _merged(run: Run, reading: Reading) -> Run:
+    """Pair the words of two readings of a line by their letters without marks."""
+    new = reading.words
+    if not new:
+        return run
+    first, second = ([strip_marks(w.text).lower() for w in words] for words in (run.words, new))
+    words: list[Word] = []
+    for tag, a0, a1, b0, b1 in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
+        old = run.words[a0:a1]
+        if tag == "equal" or (tag == "replace" and a1 - a0 == b1 - b0):
+            words += [_surer(one, other) for one, other in zip(old, new[b0:b1], strict=True)]
+        elif tag == "replace" and _weight(new[b0:b1]) > _weight(old) + _AHEAD:
+            words += _standing_for(old, new[b0:b1])
+        else:
+            words += old
+    return replace(run, words=tuple(words))
+
+
+def _surer(old: Word, new: Word) -> Word:
+    if old.text == new.text:
+        return old
+    lead = _weight((new,)) - _weight((old,))
+    if lead > _AHEAD:
+        return replace(new, box=old.box, alternatives=(old.text,))
+    return replace(old, alternatives=(*old.alternatives, new.text))
+
+
+def _weight(words: Sequence[Word]) -> float:
+    """Return the mean confidence; a form that no Vietnamese word has loses a fifth."""
+    total = sum(len(word.text) for word in words)
+    return sum(len(w.text) * w.confidence * (1.0 if _sound(w.text) else 0.8) for w in words) / total
+
+
+def _sound(text: str) -> bool:
+    core = text.strip(".,;:()\"'“”-–/")
+    return not core.isalpha() or core.isupper() or is_syllable(core)
+
+
+def _standing_for(old: Sequence[Word], new: Sequence[Word]) -> list[Word]:
+    before = " ".join(word.text for word in old)
+    box = union(box_of(word) for word in old)
+    first = replace(new[0], box=new[0].box or box, alternatives=(before,))
+    return [first, *new[1:]]
+
+
+def _scaled(image: Grey, scale: float) -> Grey:
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(image, None, fx=scale, fy=scale, interpolation=how), dtype=np.uint8)

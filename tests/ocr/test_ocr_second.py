@@ -1,0 +1,100 @@
+"""Two readings of one line become one; lone numbers in cells."""
+
+import numpy as np
+import pytest
+
+from pipeline.errors import PageError
+from pipeline.geometry import Box
+from pipeline.ocr import recognize, second
+from pipeline.ocr.engine import Engine
+from pipeline.ocr.grid import Slot
+from pipeline.ocr.layout import Run
+from pipeline.ocr.numbers import with_numbers
+from pipeline.ocr.tsv import Reading
+from pipeline.options import Options
+from pipeline.page import PageImage, Word
+
+GREY = np.full((200, 900), 255, np.uint8)
+ENGINE = Engine("vie", 300, 5, 1)
+
+
+def words(*pairs, y=20):
+    return tuple(Word(t, t, Box(20 + 90 * i, y, 100 + 90 * i, y + 45), c) for i, (t, c) in enumerate(pairs))
+
+
+def answering(monkeypatch, *lines):
+    readings = [Reading((line,)) for line in lines]
+    monkeypatch.setattr(Engine, "read", lambda self, images, psm: readings[: len(images)])
+
+
+def reread(monkeypatch, first, again):
+    monkeypatch.setattr(second, "_SHARE", 1.0)
+    answering(monkeypatch, again)
+    (run,) = second.reread(GREY, [Run.of(first)], ENGINE)
+    return run
+
+
+def test_the_surer_word_wins_and_the_other_stays_as_alternative(monkeypatch):
+    first = words(("thâm", 0.7), ("định", 0.96), ("dự", 0.9))
+    run = reread(monkeypatch, first, words(("thẩm", 0.95), ("định", 0.9), ("đự", 0.5)))
+    assert run.text == "thẩm định dự"
+    assert run.words[0].alternatives == ("thâm",) and run.words[0].ocr_text == "thẩm"
+    assert run.words[2].alternatives == ("đự",)
+    assert run.words[0].box == first[0].box
+
+
+def test_a_form_that_is_no_syllable_needs_more_confidence(monkeypatch):
+    run = reread(monkeypatch, words(("trước", 0.85), ("ngày", 0.96)), words(("trcơ", 0.93), ("ngày", 0.9)))
+    assert run.text == "trước ngày"
+
+
+def test_words_that_only_one_reading_has_stay(monkeypatch):
+    run = reread(
+        monkeypatch, words(("báo", 0.6), ("cáo", 0.9), ("gấp", 0.9)), words(("báo", 0.9), ("gấp", 0.9))
+    )
+    assert run.text == "báo cáo gấp"
+
+
+def test_sure_lines_are_not_read_again(monkeypatch):
+    answering(monkeypatch)
+    run = Run.of(words(("chắc", 0.97), ("chắn", 0.96)))
+    assert second.reread(GREY, [run], ENGINE) == [run]
+
+
+def test_a_failing_second_reading_keeps_the_first_and_says_so(monkeypatch):
+    first = words(("thâm", 0.5), ("định", 0.9))
+
+    def read(self, images, psm):
+        if psm != 3 and images:
+            raise PageError("too slow", code="ocr_timeout", page=1)
+        return [Reading((first,))] if images else []
+
+    monkeypatch.setattr(Engine, "read", read)
+    monkeypatch.setattr(second, "_SHARE", 1.0)
+    page = recognize(PageImage(1, GREY, 300.0), Options())
+    assert page.lines[0].text == "thâm định"
+    assert [issue.code for issue in page.issues] == ["second_reading_failed"]
+
+
+@pytest.mark.parametrize(
+    ("vietnamese", "latin", "expected"),
+    [
+        ("§4.00%", "84.00%", "84.00%"),
+        ("Á", "4", "4"),
+        ("l)", "11", "11"),
+        ("12/3", "12/3", "12/3"),
+        ("5", "S", "5"),
+    ],
+)
+def test_a_lone_number_is_read_by_the_latin_model(monkeypatch, vietnamese, latin, expected):
+    answering(monkeypatch, words((latin, 0.9)))
+    slots = [Slot(0, 0, 1, 1, Box(0, 0, 200, 100))]
+    (found,) = with_numbers(GREY, slots, [words((vietnamese, 0.6))], ENGINE, 45)
+    assert "".join(word.text for word in found) == expected
+
+
+def test_words_of_a_cell_are_no_numbers(monkeypatch):
+    answering(monkeypatch, words(("123", 0.9)))
+    own = words(("Sở", 0.9), ("Nội", 0.9))
+    slots = [Slot(0, 0, 1, 1, Box(0, 0, 200, 100))]
+    assert with_numbers(GREY, slots, [own], ENGINE, 45) == [own]
