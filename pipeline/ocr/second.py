@@ -87,7 +87,7 @@ def _merged(run: Run, reading: Reading) -> Run:
 
 
 def _surer(old: Word, new: Word) -> Word:
-    if old.text == new.text:
+    if old.text.lower() == new.text.lower():  # a line alone tells less about capitals than a page does
         return old
     lead = _weight((new,)) - _weight((old,))
     if lead > _AHEAD:
