@@ -148,7 +148,7 @@ def _middle(runs: Sequence[Run]) -> float:
 
 def _is_centred(row: Row, middle: float) -> bool:
     """Whether the row is a title, which stands in neither column though it may miss the gutter."""
-    return len(row) == 1 and abs(row[0].box.centre_x - middle) < row[0].box.height
+    return len(row) == 1 and abs(row[0].box.centre_x - middle) < 2 * row[0].box.height
 
 
 def _zone(rows: list[Row], start: int, middle: float) -> tuple[int, tuple[float, float] | None]:

@@ -28,7 +28,7 @@ _MAGIC = {
     b"BM": "image/bmp",
     b"\x00\x00\x00\x0cjP  ": "image/jp2",
 }
-_FORMATS = ("PNG", "JPEG", "MPO", "TIFF", "BMP", "WEBP", "JPEG2000")
+_FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP", "JPEG2000")
 LEAST_SIDE_PX = 40
 # A page is seldom wider or narrower than A4 and A5: what a file claims beyond these is a wrong unit or a
 # default (72 dpi for a photo of 3000 pixels), and the width of A4 tells more.
