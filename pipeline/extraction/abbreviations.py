@@ -85,7 +85,7 @@ def _named(before: str, short: str) -> str | None:
     """Return what a name in place of initials stands for: from its own last mention, or the last clause."""
     near = before[-400:].rstrip()
     at = near.lower().rfind(short.lower())
-    if at >= 0 and near[at:].strip().lower() != short.lower():
+    if at >= 0:
         return near[at:]
     words = regex.split(r"[;:]\s|\.\s", near)[-1].split()
     return " ".join(words[-40:]).strip(" ,") or None

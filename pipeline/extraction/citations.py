@@ -76,7 +76,7 @@ def _comma_end(text: str, start: int, end: int, names: list[tuple[int, int]]) ->
         begins = head_kind(rest) is not None and not rest.startswith("Ban Bí thư")
         if cut.group() != "," and (begins or regex.match(r"\p{Lu}\p{L}*\s+(?:hành|định|số)", rest)):
             return at
-        if cut.group() != "," and regex.match(_TYPE_NAMES, rest):
+        if cut.group() != "," and (rest[:1].islower() or regex.match(_TYPE_NAMES, rest)):
             return at
     return end
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -47,7 +47,13 @@ def phrase(text: str) -> str:
 
 def alternation(phrases: Iterable[str]) -> str:
     r"""Return a pattern for any of the phrases as whole words, the longest tried first."""
-    ordered = sorted(set(phrases), key=len, reverse=True)
+    return _alternation(tuple(phrases))
+
+
+@lru_cache(maxsize=512)
+def _alternation(phrases: tuple[str, ...]) -> str:
+    # equally long phrases in the order of the alphabet: the pattern is the same in every run
+    ordered = sorted(sorted(set(phrases)), key=len, reverse=True)
     return r"(?<![\p{L}\d])(?:" + "|".join(phrase(p) for p in ordered) + r")(?![\p{L}\d])"
 
 

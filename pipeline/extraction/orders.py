@@ -53,7 +53,10 @@ def weight(text: str, kind: str, *, described: bool) -> float:
         ordered_to = regex.match(
             r"(?:trên cơ sở|căn cứ)(?![\p{L}])", text, regex.IGNORECASE
         ) and introduced_subject(text)
-        return 0.7 if ordered_to and not closes(text) else 0.0
+        says_what = len(text.split()) > 25 or regex.search(
+            r"báo cáo|xây dựng kế hoạch|trước ngày", text.lower()
+        )
+        return 0.7 if ordered_to and says_what and not closes(text) else 0.0
     if kind not in _PLAIN_KINDS | _VERB_KINDS or not regex.search(r"\p{L}{2}", text):
         return 0.0
     if closes(text) or is_cross_reference(text) or _any("funding").match(text):

@@ -59,7 +59,10 @@ _LAW_BEFORE = regex.compile(
     r"(?<![\p{L}])(Bộ luật|Luật|Pháp lệnh)\s+"
     r"((?:\p{Lu}|sửa đổi)(?:(?!Luật|Nghị định|Quyết định|Nghị quyết)[\p{L}\s,-]){2,160}?)\s+(?:số)\s*:?\s*$"
 )
-_LISTED = regex.compile(rf"({_TYPES})\s+(?:số)?\s*:?\s*[^.;()]*?(?:,|và)\s*(?:số\s*)?$", regex.IGNORECASE)
+_LISTED = regex.compile(
+    rf"({_TYPES})\s+(?:số)?\s*:?\s*(?:\d[\p{{L}}\d/.&-]*(?:\s+ngày\s+[\d/.-]+)?\s*(?:,|;|và)\s*(?:số\s*)?)+$",
+    regex.IGNORECASE,
+)
 
 
 def find_references(text: str) -> list[Citation]:

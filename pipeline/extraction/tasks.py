@@ -190,10 +190,11 @@ def _clauses(passage: Passage, around: Surroundings) -> tuple[Clause, ...]:
     parts = split_clauses(passage)
     if len(parts) < 2:
         return ()
+    dated = bool(find_deadlines(passage.text, around.dates))
     found = []
     for part in parts:
         text = part.strip(" .,")
-        deadline = sentence_deadline(text.text, around.dates)
+        deadline = sentence_deadline(text.text, around.dates) if dated else None
         if deadline is not None:
             deadline = _sourced(
                 deadline.model_copy(update={"scope": "clause"}), _place(deadline, text), around

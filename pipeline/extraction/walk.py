@@ -145,9 +145,22 @@ def _labelled(node: Node, label: Trailer, context: Context, scope: _Scope) -> No
         scope.trail(label)
 
 
+def _whole_title(node: Node) -> Passage | None:
+    """Return title and first paragraph as one where "3. Các Sở: Tài chính, Xây dựng" was cut at its colon."""
+    first = next((item for item in node.content if isinstance(item, Paragraph)), None)
+    if node.title is None or first is None or first.bullet is not None:
+        return None
+    if not regex.search(
+        r"(?:^|\s)(?:các\s+(?:sở|bộ|ban|hội)|đề nghị|gồm)\s*:?$", node.title.text.strip().lower()
+    ):
+        return None
+    joined = Passage.join([node.title.strip(" :"), first.passage], ": ")
+    return joined if looks_like_units(joined.text) else None
+
+
 def under_heading(node: Node, above: Context) -> Context:
     """Return what the heading hands down: its units replace those above, its kind decides."""
-    title = node.title.strip() if node.title else Passage("", ())
+    title = _whole_title(node) or (node.title.strip() if node.title else Passage("", ()))
     leads, coordination = heading_units(title)
     return Context(
         path=node.path,
@@ -166,7 +179,7 @@ def heading_units(title: Passage) -> tuple[tuple[PlacedUnit, ...], tuple[PlacedU
     "3. Sở X", "6. Đề nghị: A, B, C", "Nội dung giám sát của chủ dự án", "4. Sở X chủ trì, phối hợp với Y:".
     """
     text = title.text
-    if looks_like_units(text):
+    if looks_like_units(text) and not regex.search(r"phối hợp|có trách nhiệm|chịu trách nhiệm", text.lower()):
         return _placed(title, split_units(text)), ()
     if text.isupper():  # "NHIỆM VỤ CỦA CÁC SỞ, NGÀNH" heads tasks of one and another
         return (), ()
@@ -189,6 +202,8 @@ def _content(node: Node, context: Context, scope: _Scope) -> None:
     stack: list[_LeadIn] = []
     items = list(node.content)
     closed = False
+    if _whole_title(node) is not None:
+        items.remove(next(item for item in items if isinstance(item, Paragraph)))
     for i, item in enumerate(items):
         if isinstance(item, Table):
             _table(item, node, context, scope)

@@ -1,0 +1,58 @@
+"""Indices by acronym and name, components by content."""
+
+import pytest
+
+from pipeline.extraction.indicators import component_of, find_indicators, ids_under
+from pipeline.page import Passage, Word
+
+
+def passage(text: str) -> Passage:
+    return Passage.of([(1, 1, Word(w, w)) for w in text.split()])
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("Chỉ số cải cách hành chính (PAR INDEX)", ["PAR_INDEX"]),
+        ("Chỉ số CCHC và Par Index", ["PAR_INDEX", "PAR_INDEX"]),
+        ("Chỉ số hài lòng của người dân, tổ chức đối với sự phục vụ", ["SIPAS"]),
+        ("Chỉ số Hiệu quả Quản trị và Hành chính công cấp tỉnh", ["PAPI"]),
+        ("Chi so nang luc canh tranh cap tinh", ["PCI"]),
+        ("Bộ chỉ số 766", ["BCS766"]),
+        ("chỉ số mật độ muỗi, chỉ số BI", []),
+    ],
+)
+def test_find_indicators_knows_names_and_acronyms(text: str, ids: list[str]) -> None:
+    assert [match.id for match in find_indicators(text)] == ids
+
+
+@pytest.mark.parametrize(
+    ("title", "component"),
+    [
+        ("Cải thiện Chỉ số nội dung “Công khai, minh bạch trong việc ra quyết định”", "PAPI.2"),
+        ("Trách nhiệm giải trình với người dân", "PAPI.3"),
+        ("Thủ tục hành chính công", "PAPI.5"),
+        ("Trach nhiém giai trinh voi nguoi dan", "PAPI.3"),
+        ("Hậu cần", None),
+    ],
+)
+def test_components_are_told_by_content(title: str, component: str | None) -> None:
+    assert component_of("PAPI", title) == component
+
+
+def test_a_component_is_named_without_quotes() -> None:
+    found = find_indicators("Nâng cao chỉ số nội dung Kiểm soát tham nhũng trong khu vực công")
+    assert [(m.id, m.component) for m in found] == [("PAPI", "PAPI.4")]
+
+
+def test_ids_are_inherited_from_the_headings_and_their_components() -> None:
+    titles = (
+        passage("Nâng cao Chỉ số hài lòng về sự phục vụ hành chính (SIPAS)"),
+        passage("Tiếp cận dịch vụ"),
+    )
+    assert ids_under(passage("Cải tạo bộ phận một cửa."), titles) == (("SIPAS",), ("SIPAS.1",))
+
+
+def test_the_year_beside_an_index_is_its_year() -> None:
+    (found,) = find_indicators("Chỉ số PCI năm 2026")
+    assert found.year == 2026

@@ -1,0 +1,113 @@
+"""Citations: mended numbers, dates, issuers, one reference for each document."""
+
+import pytest
+
+from pipeline.extraction.abbreviations import find_abbreviations
+from pipeline.extraction.references import collect, find_references, keys_in, mend_text
+from pipeline.page import Passage, Word
+
+
+def passage(text: str) -> Passage:
+    return Passage.of([(1, 1, Word(w, w)) for w in text.split()])
+
+
+@pytest.mark.parametrize(
+    ("printed", "mended"),
+    [
+        ("27/NQ- TW", "27-NQ/TW"),
+        ("01-NQ/CP", "01/NQ-CP"),
+        ("10- CTr/TU", "10-CTr/TU"),
+        ("111 /KH-TTr", "111/KH-TTr"),
+        ("30/2020/NĐ-CP", "30/2020/NĐ-CP"),
+        ("59/2020/QH14", "59/2020/QH14"),
+        ("1685/NQ-UBTVQH15", "1685/NQ-UBTVQH15"),
+        ("06/QĐ-TTG", "06/QĐ-TTg"),
+        ("66.2/2025/NQ-CP", "66.2/2025/NQ-CP"),
+        ("2231/SNV-CCHC&PC", "2231/SNV-CCHC&PC"),
+    ],
+)
+def test_numbers_take_the_form_of_their_issuer(printed: str, mended: str) -> None:
+    assert mend_text(printed) == mended
+
+
+def test_a_full_citation_gives_date_issuer_and_title() -> None:
+    text = "Thực hiện Nghị quyết số 12/NQ-CP ngày 05 tháng 3 năm 2024 của Chính phủ về cải tiến; các văn bản"
+    (found,) = find_references(text)
+    assert (found.type_name, found.number_symbol, found.issue_date) == (
+        "Nghị quyết",
+        "12/NQ-CP",
+        "2024-03-05",
+    )
+    assert (found.issuer, found.title, found.role) == ("Chính phủ", "cải tiến", "implement")
+
+
+def test_an_issuer_may_be_two_organs_of_the_party() -> None:
+    (found,) = find_references(
+        "theo Kết luận số 99-KL/TW, ngày 28/3/2025 của Bộ Chính trị, Ban Bí thư và chỉ đạo của tỉnh"
+    )
+    assert (found.issuer, found.party) == ("Bộ Chính trị, Ban Bí thư", True)
+
+
+def test_lists_share_kind_and_date() -> None:
+    found = find_references("Nghị quyết số 01/NQ-CP và Nghị quyết số 02/NQ-CP ngày 08/01/2025 của Chính phủ")
+    assert [c.issue_date for c in found] == ["2025-01-08", "2025-01-08"]
+    listed = find_references("Kế hoạch số 5/KH-UBND và các Quyết định số: 458/QĐ-TTg, 468/QĐ-TTg")
+    assert [c.type_name for c in listed] == ["Kế hoạch", "Quyết định", "Quyết định"]
+
+
+def test_laws_are_named_with_or_without_a_number() -> None:
+    found = find_references(
+        "Luật Lưu trữ số 33/2024/QH15; Luật Thi đua, khen thưởng ngày 15/6/2022; Luật Đất đai."
+    )
+    assert [(c.number_symbol, c.title) for c in found] == [
+        ("33/2024/QH15", "Luật Lưu trữ"),
+        (None, "Luật Thi đua, khen thưởng"),
+        (None, "Luật Đất đai"),
+    ]
+
+
+def test_standards_count_and_ranks_and_dates_do_not() -> None:
+    assert keys_in("theo TCVN 11930:2017, vận hành 24/7, xếp thứ 20/63, trước ngày 15/11/2025") == (
+        "TCVN 11930:2017",
+    )
+
+
+def test_one_reference_for_each_document_and_the_own_number_is_none() -> None:
+    texts = [
+        passage("Căn cứ Quyết định số 7/QĐ-UBND ngày 02/02/2026 của UBND tỉnh;"),
+        passage("Thực hiện Quyết định 7/QĐ-UBND kèm theo Kế hoạch số 45/KH-SNV"),
+    ]
+    (reference,) = collect(texts, "45/KH-SNV", {})
+    assert reference.number_symbol == "7/QĐ-UBND"
+    assert reference.issue_date == "2026-02-02"
+    assert reference.role == "basis"
+    assert len(reference.mentions) == 2
+
+
+def test_the_same_number_of_two_years_is_two_documents() -> None:
+    texts = [
+        passage("Nghị quyết số 01/NQ-CP ngày 05/01/2024"),
+        passage("Nghị quyết số 01/NQ-CP ngày 08/01/2025"),
+    ]
+    assert len(collect(texts, None, {})) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "long"),
+    [
+        ("công tác cải cách hành chính (CCHC) năm", "CCHC", "cải cách hành chính"),
+        ("doanh nghiệp nhỏ và vừa (DNNVV)", "DNNVV", "doanh nghiệp nhỏ và vừa"),
+        ("phát triển kinh tế - xã hội (KT-XH)", "KT-XH", "kinh tế - xã hội"),
+        (
+            "ban hành Đợt kiểm tra công vụ năm 2026 (sau đây gọi tắt là Đợt kiểm tra)",
+            "Đợt kiểm tra",
+            "Đợt kiểm tra công vụ năm 2026",
+        ),
+    ],
+)
+def test_abbreviations_take_the_words_that_their_letters_spell(text: str, short: str, long: str) -> None:
+    assert [(d.short, d.long) for d in find_abbreviations(text)] == [(short, long)]
+
+
+def test_a_bracket_that_spells_nothing_before_it_defines_nothing() -> None:
+    assert find_abbreviations("ứng dụng Internet vạn vật (IoT)") == []
