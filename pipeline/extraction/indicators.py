@@ -15,7 +15,7 @@ from pipeline.extraction.lexicons import load, skeleton
 from pipeline.extraction.sources import Frames, confidence_of, source_of
 from pipeline.page import Passage
 
-_ALIKE_AT_LEAST = 90.0
+_ALIKE_AT_LEAST = 86.0
 
 
 @dataclass(frozen=True, slots=True)

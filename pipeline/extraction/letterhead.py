@@ -71,7 +71,7 @@ def archive(field: Field | None, frames: Frames) -> d.Archive | None:
     if copies is None and rest and (count := regex.fullmatch(r"(\d{1,3})(?:\s*(?:b|bản|KH))?", rest[-1])):
         copies, rest = int(count.group(1)), rest[:-1]
     unit = rest[0] if rest else None
-    if unit is None and drafter is not None:  # "VT, (TH/MT)"
+    if unit is None and drafter is not None and "," in text:  # "VT, (TH/MT)", but "VT(NHD)"
         unit, drafter = drafter, None
     if drafter is None and len(rest) > 1:
         drafter = ", ".join(rest[1:])

@@ -34,7 +34,8 @@ def _adverbs() -> regex.Pattern[str]:
 _TO_NOUN = regex.compile(r"(?:các|những|mọi|của)\s+$", regex.IGNORECASE)
 _COMPOUND = regex.compile(rf"(?:{alternation(_WORDS['compounds'])})$", regex.IGNORECASE)
 _IN_NAME = regex.compile(
-    rf"(?:{alternation(_WORDS['before_names'])}|(?<!(?:nội|nghiệp|dịch|nhiệm) )(?<!\p{{L}})vụ)\s+$",
+    rf"(?:{alternation(_WORDS['before_names'])}|(?<!văn )(?<!\p{{L}})phòng"
+    r"|(?<!(?:nội|nghiệp|dịch|nhiệm) )(?<!\p{L})vụ)\s+$",
     regex.IGNORECASE,
 )
 

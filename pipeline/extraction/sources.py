@@ -58,6 +58,12 @@ def confidence_of(passage: Passage, rule: float = 1.0) -> float:
     return round(max(0.0, min(1.0, (3 * passage.confidence + worst) / 4 * rule)), 4)
 
 
+def doubt_share(passage: Passage) -> float:
+    """Return the share (0..1) of the passage's letters that stand in words left open."""
+    total = sum(p.end - p.start for p in passage.pieces)
+    return sum(p.end - p.start for p in passage.pieces if p.word.in_doubt) / total if total else 0.0
+
+
 def in_doubt(passage: Passage) -> bool:
     """Return whether the restorer left one of the passage's words open."""
     return any(piece.word.in_doubt for piece in passage.pieces)

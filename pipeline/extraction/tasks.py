@@ -13,7 +13,7 @@ from pipeline.extraction.deadlines import DateContext, find_deadlines, parse_dea
 from pipeline.extraction.drafts import Draft, PlacedUnit
 from pipeline.extraction.leads import Roles, Units, is_reporting, roles_of
 from pipeline.extraction.sentences import split_clauses, without_end_mark
-from pipeline.extraction.sources import Frames, confidence_of, in_doubt, source_of
+from pipeline.extraction.sources import Frames, confidence_of, doubt_share, in_doubt, source_of
 from pipeline.extraction.trailers import Trailer
 from pipeline.extraction.units import normalize_unit, split_units
 from pipeline.page import Passage
@@ -22,6 +22,10 @@ LeadBasis = Literal["explicit", "heading", "table"] | None
 IdsOf = Callable[[Passage, Sequence[Passage]], tuple[tuple[str, ...], tuple[str, ...]]]
 TargetsOf = Callable[[Passage, Sequence[Passage]], tuple[Target, ...]]
 KeysOf = Callable[[str], tuple[str, ...]]
+
+
+# A task with more of its letters in doubt is to be read by somebody.
+_DOUBT_AT_MOST = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ def _task(task_id: str, draft: Draft, around: Surroundings) -> Task:
     deadline, dated = _deadline(draft, passage, around)
     indicators, components = around.indicator_ids(passage, draft.context.titles)
     confidence = confidence_of(Passage.join([passage, *(t.value for t in draft.trailers)]), draft.rule)
-    doubt = any(in_doubt(words) for words in [*lead_words, *([dated] if dated else [])])
+    key_words = [*lead_words, *([dated] if dated else [])]
+    doubt = any(in_doubt(words) for words in key_words) or doubt_share(passage) > _DOUBT_AT_MOST
     return Task(
         id=task_id,
         kind="reporting" if is_reporting(text, roles.predicate) else "task",

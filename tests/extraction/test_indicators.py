@@ -56,3 +56,11 @@ def test_ids_are_inherited_from_the_headings_and_their_components() -> None:
 def test_the_year_beside_an_index_is_its_year() -> None:
     (found,) = find_indicators("Chỉ số PCI năm 2026")
     assert found.year == 2026
+
+
+@pytest.mark.parametrize(
+    ("title", "component"),
+    [("Cai cach che áp công vụ", "PAR_INDEX.5"), ("Cải cách tổ chức nhập máy hành chính", "PAR_INDEX.4")],
+)
+def test_components_are_told_through_a_misread_word(title: str, component: str) -> None:
+    assert component_of("PAR_INDEX", title) == component

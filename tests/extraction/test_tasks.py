@@ -362,3 +362,34 @@ def test_clauses_are_parted_by_semicolons_outside_brackets() -> None:
         "Lập hồ sơ (bản giấy; bản số)",
         "lưu trữ.",
     ]
+
+
+def test_a_word_left_open_in_the_lead_needs_review() -> None:
+    words = [
+        Word(w, w, in_doubt=w == "Y")
+        for w in [
+            "Sở",
+            "Y",
+            "tế",
+            "hướng",
+            "dẫn",
+            "các",
+            "trạm",
+            "y",
+            "tế",
+            "xã",
+            "lập",
+            "kế",
+            "hoạch",
+            "tiêm",
+            "chủng",
+            "năm",
+            "2026.",
+        ]
+    ]
+    item = Paragraph(Passage.of([(1, 1, w) for w in words]))
+    (task,) = tasks_of(
+        Node("IV", 1, None, None, "organisation", passage("TỔ CHỨC"), (item,), (), passage("TỔ CHỨC"))
+    )
+    assert task.needs_review
+    assert task.confidence > 0.9
