@@ -13,10 +13,12 @@ from pipeline.restoration.tokens import canonical, shape
 from pipeline.text import is_syllable, strip_marks
 
 ROUNDS = 3
-CANDIDATES = 14
+CANDIDATES = 18
 MIN_WORD = 25  # sightings in the corpus for a word that is no Vietnamese syllable
 PRIOR = 6.0  # pseudo-sightings that a capital takes from its small letter
 MIN_SEGMENT = 2
+WORN_SIGNS = {"o": "bpygdq604", "u": "yqpi", "a": "i4dg", "e": "gcé6", "i": "jl1"}  # DOMAIN.md, real scans
+WORN_SIGHTINGS = 12.0  # pseudo-sightings of these: real wear that drawn pages lack
 KIN = 40.0  # pseudo-sightings that a marked letter takes from the others of its base letter
 
 
@@ -52,10 +54,10 @@ def alphabet_of(words: list[str]) -> list[str]:
     return small + [c.upper() for c in small]
 
 
-def segment_logs(segments: Segments, letters: list[str]) -> tuple[list[str], np.ndarray]:
+def segment_logs(segments: Segments, letters: list[str], *, worn: bool) -> tuple[list[str], np.ndarray]:
     """Return the read segments and (segment, letter) -> log P, capitals leaning on small letters."""
     tally = Counter(s for k in segments.counts.values() for s, n in k.items() for _ in range(int(min(n, 9))))
-    names = [""] + sorted(s for s, n in tally.items() if s and n >= MIN_SEGMENT)
+    names = ["", *sorted(s for s, n in tally.items() if s and n >= MIN_SEGMENT)]
     row = {s: i for i, s in enumerate(names)}
     half = len(letters) // 2
     counts = np.zeros((len(names), len(letters)))
@@ -65,6 +67,8 @@ def segment_logs(segments: Segments, letters: list[str]) -> tuple[list[str], np.
                 counts[row[s], j] += n
     counts[[row[c] for c in letters if c in row], [j for j, c in enumerate(letters) if c in row]] += 0.5
     counts = _pooled(counts, letters)
+    if worn:
+        _add_worn(counts, letters, row)
     totals = counts.sum(axis=0)
     small = counts[:, :half] / np.maximum(totals[:half], 1e-9)
     borrowed = np.zeros_like(small)
@@ -74,6 +78,17 @@ def segment_logs(segments: Segments, letters: list[str]) -> tuple[list[str], np.
     p = counts / (counts.sum(axis=0) + 1.0)
     logs = np.log(np.maximum(p, 1e-12))
     return names, np.where(counts > 0, logs, NEVER).astype(np.float16)
+
+
+def _add_worn(counts: np.ndarray, letters: list[str], row: dict[str, int]) -> None:
+    """Count for each marked letter the signs that real pages show in its place."""
+    for j, c in enumerate(letters):
+        if c.isascii():
+            continue
+        signs = WORN_SIGNS.get(strip_marks(c), "")
+        for sign in signs:
+            if sign in row:
+                counts[row[sign], j] += WORN_SIGHTINGS * min(counts[:, j].sum() / 5000, 1)
 
 
 def _pooled(counts: np.ndarray, letters: list[str]) -> np.ndarray:
@@ -92,13 +107,13 @@ def _pooled(counts: np.ndarray, letters: list[str]) -> np.ndarray:
 
 
 def build_channel(
-    pairs: WordPairs, words: list[str], trie: Trie, letters: list[str], unigram: np.ndarray
+    pairs: WordPairs, words: list[str], trie: Trie, letters: list[str], unigram: np.ndarray, *, worn: bool
 ) -> Channel:
     """Return the channel learned from the counted pairs (truth in the case of its reading)."""
     segments = Segments(pairs)
     for _ in range(ROUNDS):
         segments.realign(pairs)
-    names, logs = segment_logs(segments, letters)
+    names, logs = segment_logs(segments, letters, worn=worn)
     index = {w: i for i, w in enumerate(words)}
     word_counts = np.zeros((3, len(words)), np.int32)
     by_reading: dict[str, Counter[int]] = {}
@@ -111,7 +126,14 @@ def build_channel(
     upper = np.concatenate([np.arange(half) + half, np.arange(half) + half])
     empty = np.zeros((0, CANDIDATES))
     bare = Channel(
-        {s: i for i, s in enumerate(names)}, logs.astype(np.float32), upper, {}, empty, empty, word_counts, trie
+        {s: i for i, s in enumerate(names)},
+        logs.astype(np.float32),
+        upper,
+        {},
+        empty,
+        empty,
+        word_counts,
+        trie,
     )
     readings = sorted(by_reading)
     rows = [_known(bare, read, by_reading[read], unigram) for read in readings]

@@ -27,7 +27,7 @@ MAX_WORDS = 65_000
 
 @dataclass(frozen=True)
 class Corpus:
-    """Token ids of the training text (`\\n` is BOUNDARY), the vocabulary, and the weight of each token."""
+    """Token ids of the training text (a line end is BOUNDARY), and the vocabulary."""
 
     ids: NDArray[np.int64]
     words: list[str]

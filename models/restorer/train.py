@@ -43,7 +43,7 @@ def train(arguments: argparse.Namespace) -> None:
     for name in ("eng", "vie"):
         counted, _ = align.word_pairs(pairs, name)
         learned[name] = channels.build_channel(
-            align.same_shape(counted), corpus.words, trie, letters, language.unigram
+            align.same_shape(counted), corpus.words, trie, letters, language.unigram, worn=name == "eng"
         )
         print(f"channel {name}: {counted.total():,} words, {time.perf_counter() - begun:.0f} s")
     config = {

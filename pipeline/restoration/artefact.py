@@ -119,7 +119,8 @@ def _arrays(model: Model) -> dict[str, NDArray[Any]]:
 
 def _read(folder: Path, config: dict[str, Any]) -> Model:
     def array(name: str) -> NDArray[Any]:
-        return np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+        mapped: NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+        return mapped
 
     def lines(name: str) -> list[str]:
         return (folder / f"{name}.txt").read_text("utf-8").split("\n")

@@ -144,7 +144,7 @@ def trust(sightings: Ints) -> Floats:
 def _advance(before: Floats, table: Floats) -> Floats:
     """Return the best score of each node at each place of the reading, one letter further."""
     size = before.shape[1]
-    after = before + table[0].T
+    after: Floats = before + table[0].T
     for length in range(1, min(MAX_SEGMENT, size - 1) + 1):
         step = before[:, :-length] + table[length, : size - length].T
         np.maximum(after[:, length:], step, out=after[:, length:])

@@ -20,8 +20,9 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The candidates of one position: two word ids each (equal for one word, else the first and last of
-    a split) and the score of the channel in nats, with whatever stands inside a split added.
+    """The candidates of one position: two word ids each and the channel's score in nats.
+
+    The ids are equal for one word, else the first and last of a split.
     """
 
     first: tuple[int, ...]
@@ -62,7 +63,8 @@ def _decode_batch(
     if first.shape[2] > KEEP:
         rough = _bigram_posterior(model, first, last, score, weight)
         chosen = np.argsort(-rough, axis=2, kind="stable")[:, :, :KEEP]
-        first, last, score = (np.take_along_axis(a, chosen, axis=2) for a in (first, last, score))
+        first, last = np.take_along_axis(first, chosen, axis=2), np.take_along_axis(last, chosen, axis=2)
+        score = np.take_along_axis(score, chosen, axis=2)
     fine = _trigram_posterior(model, first, last, score, weight)
     for row, i in enumerate(batch):
         for t, slot in enumerate(runs[i]):
@@ -99,7 +101,7 @@ def _normalise(logs: Floats) -> Floats:
 
 
 def _bigram_posterior(model: LanguageModel, first: Ints, last: Ints, score: Floats, weight: float) -> Floats:
-    rows, length, width = first.shape
+    rows, length, _ = first.shape
     link = weight * model.two(last[:, :-1, :, None], first[:, 1:, None, :])
     start = np.full((rows, 1), BOUNDARY)
     forward = np.empty_like(score)
@@ -130,10 +132,10 @@ def _trigram_posterior(model: LanguageModel, first: Ints, last: Ints, score: Flo
     )
     forward = np.empty((rows, length, width, width), np.float32)
     forward[:, 1] = head[:, :, None] + pair + score[:, 1, None, :]
-    links = []
+    links: Floats = np.zeros((rows, 0, width, width, width), np.float32)
     if length > 2:
         two = model.two(last[:, 1:-1, :, None], first[:, 2:, None, :])[:, :, None]
-        links = weight * model.three(
+        links = np.float32(weight) * model.three(
             second[:, 1:-1, :, :, None], last[:, 1:-1, None, :, None], first[:, 2:, None, None, :], two
         )
     for t in range(2, length):

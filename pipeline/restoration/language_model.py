@@ -61,7 +61,7 @@ class NgramTable:
         rows = self.rows[bucket]
         hit = (rows >> np.uint32(8)) == prints[:, None]
         value = (rows * hit).max(axis=1)
-        nats = (value & np.uint32(255)).astype(np.float32) * np.float32(-STEP_NATS)
+        nats: Floats = (value & np.uint32(255)).astype(np.float32) * np.float32(-STEP_NATS)
         nats[value == 0] = np.nan
         return nats
 

@@ -27,7 +27,7 @@ LOOKALIKES = {
 }
 _LETTER = regex.compile(r"^([(“\"]?)(.)\)([.:]?)$")
 _NUMBER = regex.compile(r"^(\d{1,2})([.,])$")
-_STROKES = regex.compile(r"^[I1l|!T]{1,3}$")
+_STROKES = regex.compile(r"^[I1l|!TitL]{1,3}$")
 _ROMAN_AFTER = ("lục", "LỤC")
 
 

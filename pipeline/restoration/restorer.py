@@ -15,7 +15,7 @@ from pipeline.restoration.detection import WRONG_LANGUAGE, detect, tally
 from pipeline.restoration.evidence import Evidence, Restored, Restorer
 from pipeline.restoration.language_model import UNKNOWN
 from pipeline.restoration.markers import mend_markers
-from pipeline.restoration.slots import STOPPED, Choice, Lexicon, Token, cut_token, spelt
+from pipeline.restoration.slots import LABEL, STOPPED, Choice, Lexicon, Token, cut_token, spelt
 from pipeline.text import tone_free, with_tone_habit
 
 WEIGHTS = {"sound": 1.0, "worn": 0.9, "wrong_language": 0.9, "stripped": 1.0}
@@ -66,9 +66,9 @@ class TrigramRestorer:
         def choose(part: str, code: bool) -> Choice:
             return self.lexicon.choice(part, channel, code=code, capitals=capitals, opening=opening)
 
-        tokens = []
+        tokens: list[Token] = []
         for text in line:
-            tokens.append(cut_token(text, choose, misread=channel == WRONG_LANGUAGE))
+            tokens.append(cut_token(text, choose, misread=channel == WRONG_LANGUAGE, head=not tokens))
             opening = tokens[-1].stops
         return tokens
 
@@ -180,8 +180,10 @@ def _runs(
 
 def _starts_anew(line: Sequence[Token]) -> bool:
     token = line[0]
-    return token.before[:1] in {"-", "+", "•", "*"} or (
-        token.after[:1] in {")", "."} and len(token.parts) == 1 and _is_label(token.parts[0])
+    return (
+        bool(LABEL.match(token.before))
+        or token.before[:1] in {"-", "+", "•", "*"}
+        or (token.after[:1] in {")", "."} and len(token.parts) == 1 and _is_label(token.parts[0]))
     )
 
 

@@ -17,12 +17,13 @@ from pipeline.text import is_syllable, strip_marks, with_tone_habit
 CANDIDATES = 14
 OTHER_UNKNOWN = -9.0  # an unknown word is this much rarer than all unknown words together
 KEPT_UNKNOWN = -1.0  # log P that an unknown word is read as it is
-ACRONYM_BONUS = 5.0
+ACRONYM_BONUS = 3.0
 PRICE_WORN = -2.5
 PRICE_SOUND = -8.0
 RARE = -15.5  # log unigram under which a word of a worn page is not taken for granted
 NET = regex.compile(r"@.+\.|://|^www\.|\.(?:vn|com|net|org|gov|edu)(?:\W|$)", regex.I)
 STOP = (".", ";", ":", "!", "?")
+SIGNS = frozenset("¢¥€@&£®©")  # a whole word read as a sign: ở, ý, có
 _FIXED = Slot((NUMBER,), (NUMBER,), (0.0,))
 STOPPED = Slot((BOUNDARY,), (BOUNDARY,), (0.0,))
 
@@ -75,7 +76,7 @@ class Lexicon:
             capitals: The whole line is in capitals.
             opening: It begins a line or follows a stop.
         """
-        if not any(c.isalpha() for c in part):
+        if not any(c.isalpha() for c in part) and not (channel == WRONG_LANGUAGE and part in SIGNS):
             return Choice(part, _FIXED, free=False)
         if channel == STRIPPED or (code and channel == WRONG_LANGUAGE):
             return Choice(part, self._by_marks(part, code=code), free=True)
@@ -154,9 +155,17 @@ class Token:
     stops: bool
 
 
-def cut_token(text: str, choose: Callable[[str, bool], Choice], *, misread: bool = False) -> Token:
-    """Cut a token into punctuation and parts with their candidates."""
-    if NET.search(text):
+LABEL = regex.compile(r"^[(“\"]?(?:[^\W_]|[¢€@&øØ])\)[.:]?$|^\d{1,2}[.,]$")
+
+
+def cut_token(
+    text: str, choose: Callable[[str, bool], Choice], *, misread: bool = False, head: bool = False
+) -> Token:
+    """Cut a token into punctuation and parts with their candidates.
+
+    A marker at the `head` of a line stays whole.
+    """
+    if NET.search(text) or (head and LABEL.match(text)):
         return Token(text, (), "", stops=False)
     before, core, after = peel_misread(text) if misread else peel(text)
     if not core:

@@ -1,0 +1,163 @@
+"""The packaged restorer kept to CONTRACT section 4, on sentences written for these tests."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.errors import ModelError
+from pipeline.page import Line, PageText, Word
+from pipeline.restoration import (
+    Evidence,
+    Restorer,
+    explain,
+    load_restorer,
+    model_version,
+    restore,
+    restore_text,
+)
+from pipeline.restoration.artefact import default_path
+from pipeline.text import strip_marks
+
+SOUND = [
+    "Thực hiện Kế hoạch số 77/KH-UBND ngày 03/4/2025 của UBND tỉnh về nâng cao Chỉ số cải cách hành chính",
+    "(PAR INDEX), Sở Nội vụ phối hợp với Văn phòng UBND tỉnh rà soát, đánh giá kết quả từng tiêu chí;",
+    "a) Rà soát, công bố kịp thời các thủ tục hành chính thuộc thẩm quyền giải quyết của địa phương.",
+    "Nơi nhận: - Như trên; - Lưu: VT, NC. Liên hệ: vanthu@sonbinh.gov.vn hoặc https://sonbinh.gov.vn/ke-hoach",
+    "Đơn vị chủ trì: Sở Tài chính. Thời gian hoàn thành: trước ngày 15/9/2025 (13 giờ 30 phút).",
+]
+READ = [
+    "Thuc hién Ké hoach sé 77/KH-UBND ngay 03/4/2025 ciia UBND tinh vé nang cao Chi s6 cai cach hanh chinh",
+    "(PAR INDEX), Sé Néi vu phdi hop véi Van phong UBND tinh ra sodt, danh gid két qua ting tiéu chi;",
+    "a) Tang cuong cong tac kiém tra viée thuc hién nhiém vu dugc giao;",
+    "b) Cong khai két qua giai quyét thu tuc hanh chinh trén Cong dich vu cong;",
+    "¢) Nang cao chat lugng phuc vu nguoi dan va doanh nghiép;",
+    "d) Ra soat cac quy dinh khong con phu hop;",
+    "d) Dao tao, boi dudng can bo, cong chirc;",
+    "e) Bao cao két qua dinh ky hang quy;",
+    "q) Sap xép t6 chirc b6 may tinh gon;",
+]
+
+
+@pytest.fixture(scope="module")
+def restorer() -> Restorer:
+    return load_restorer()
+
+
+def evidence(lines: list[str]) -> list[list[Evidence]]:
+    return [[Evidence(t) for t in line.split()] for line in lines]
+
+
+def test_sound_text_stays_byte_for_byte(restorer: Restorer) -> None:
+    text = "\n".join(SOUND) + "\n"
+    assert restore_text(text, restorer) == text
+
+
+def test_text_without_marks_gets_them_back(restorer: Restorer) -> None:
+    text = "\n".join(SOUND)
+    restored = restore_text(strip_marks(text), restorer).split()
+    right = sum(a == b for a, b in zip(restored, text.split(), strict=True))
+    assert right >= 0.95 * len(restored)
+
+
+def test_wrong_language_reading_is_restored_and_markers_follow_their_sequence(restorer: Restorer) -> None:
+    out = restore_text("\n".join(READ), restorer).split("\n")
+    assert out[0].startswith("Thực hiện Kế hoạch số 77/KH-UBND ngày 03/4/2025 của UBND tỉnh về nâng cao")
+    assert [line.split()[0] for line in out[2:]] == ["a)", "b)", "c)", "d)", "đ)", "e)", "g)"]
+    assert "(PAR INDEX)," in out[1]
+
+
+@pytest.mark.parametrize("lines", [SOUND, READ, [strip_marks(s) for s in SOUND]])
+def test_restoring_twice_changes_nothing_more(restorer: Restorer, lines: list[str]) -> None:
+    once = restore_text("\n".join(lines), restorer)
+    assert restore_text(once, restorer) == once
+
+
+@pytest.mark.parametrize("lines", [SOUND, READ])
+def test_every_token_comes_from_one_read_and_none_is_lost(restorer: Restorer, lines: list[str]) -> None:
+    for line, items in zip(lines, restorer(evidence(lines)), strict=True):
+        covered = [k for item in items for k in range(item.first, item.last + 1)]
+        assert sorted(set(covered)) == list(range(len(line.split())))
+        assert all(0 <= item.confidence <= 1 and item.text for item in items)
+        assert all((item.reason is not None) == (item.text != line.split()[item.first]) for item in items)
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "146/KH-UBND",
+        "29/5/2025",
+        "134-KL/TW,",
+        "(SIPAS)",
+        "65%",
+        "12.500.000",
+        "a.b@xa.gov.vn",
+        "TCVN",
+        "2021-2030",
+    ],
+)
+@pytest.mark.parametrize(
+    "context", ["Thực hiện {} của tỉnh trong năm tới", "Thuc hién {} cua tinh trong nim t6i"]
+)
+def test_protected_tokens_come_out_byte_for_byte(restorer: Restorer, token: str, context: str) -> None:
+    lines = [context.format(token)] * 3
+    assert all(line.split()[2] == token for line in restore_text("\n".join(lines), restorer).split("\n"))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.text("abcđêộ1/-.,;()¢} \t", max_size=30), min_size=1, max_size=5))
+def test_lines_and_words_are_neither_dropped_nor_invented(lines: list[str]) -> None:
+    out = restore_text("\n".join(lines), load_once()).split("\n")
+    assert [len(a.split()) for a in out] == [len(b.split()) for b in lines]
+    assert [a[: len(a) - len(a.lstrip())] for a in out] == [b[: len(b) - len(b.lstrip())] for b in lines]
+
+
+def load_once(cache: list[Restorer] = []) -> Restorer:  # noqa: B006 - one model for all examples
+    if not cache:
+        cache.append(load_restorer())
+    return cache[0]
+
+
+def page_of(lines: list[str], **changes: str) -> PageText:
+    words = (tuple(Word(t, t, confidence=0.9) for t in line.split()) for line in lines)
+    return PageText(number=1, lines=tuple(Line(w) for w in words), **changes)  # type: ignore[arg-type]
+
+
+def test_a_page_keeps_what_was_read_beside_what_is_believed(restorer: Restorer) -> None:
+    page = page_of(READ, kind="ocr")
+    out = restore(page, restorer)
+    assert [line.ocr_text for line in out.lines] == READ
+    assert out.lines[0].text.startswith("Thực hiện Kế hoạch")
+    assert {w.reason for line in out.lines for w in line.words} >= {None, "restored", "marker"}
+    assert restore(out, restorer) == out
+    assert page == page_of(READ, kind="ocr")
+
+
+def test_a_text_layer_passes_untouched(restorer: Restorer) -> None:
+    page = page_of(READ, kind="text_layer")
+    assert restore(page, restorer) is page
+
+
+def test_explain_gives_each_change_its_reason(restorer: Restorer) -> None:
+    records = [json.loads(r) for r in explain("\n".join(READ), restorer)]
+    assert all(r["reason"] or r["in_doubt"] for r in records)
+    assert any(r["read"] == "¢)" and r["text"] == "c)" and r["reason"] == "marker" for r in records)
+
+
+def test_a_missing_model_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"train\.py"):
+        load_restorer(tmp_path)
+    with pytest.raises(ModelError, match="missing"):
+        model_version(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["config.json", "words.txt", "trigram.npy"])
+def test_a_changed_model_file_is_refused(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "artefact"
+    shutil.copytree(default_path(), folder)
+    (folder / name).write_bytes((folder / name).read_bytes()[:-1] + b"#")
+    with pytest.raises(ModelError, match="checksum"):
+        load_restorer(folder)

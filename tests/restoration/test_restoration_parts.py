@@ -1,0 +1,91 @@
+"""The restorer's parts by themselves: tables, decoding, markers, punctuation."""
+
+import numpy as np
+import pytest
+
+from pipeline.restoration.detection import Tally, detect
+from pipeline.restoration.evidence import Restored
+from pipeline.restoration.language_model import NgramTable, hash_keys, split_hash, trigram_key
+from pipeline.restoration.markers import mend_markers
+from pipeline.restoration.tokens import LOWER, TITLE, UPPER, canonical, cut, peel, shape
+
+
+def marked(labels: list[str], channel: str = "wrong_language") -> list[str]:
+    lines = [[Restored(label, 0, 0), Restored("việc", 1, 1)] for label in labels]
+    return [line[0].text for line in mend_markers(lines, [channel] * len(lines))]
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        (["a)", "b)", "¢)", "d)", "d)", "e)", "2)", "h)"], ["a)", "b)", "c)", "d)", "đ)", "e)", "g)", "h)"]),
+        (["a)", "b)", "c)", "d)", "e)", "q)"], ["a)", "b)", "c)", "d)", "e)", "g)"]),
+        (["a)", "b)", "a)", "b)"], ["a)", "b)", "a)", "b)"]),
+        (["1.", "2,", "3."], ["1.", "2.", "3."]),
+        (["4,", "a)"], ["4,", "a)"]),
+    ],
+)
+def test_markers_follow_their_sequence(read: list[str], meant: list[str]) -> None:
+    assert marked(read) == meant
+
+
+def test_markers_of_a_sound_page_stay() -> None:
+    assert marked(["c)", "d)", "d)"], "sound") == ["c)", "d)", "d)"]
+
+
+def test_roman_number_of_an_appendix_is_mended() -> None:
+    line = [Restored("lục", 0, 0), Restored("11|", 1, 1)]
+    assert mend_markers([line], ["wrong_language"])[0][1].text == "III"
+
+
+@pytest.mark.parametrize("token", ["(PAPI),", "định./.", "“Công", "…", "-", "134-KL/TW,", "«x»"])
+def test_peeled_parts_make_up_the_token(token: str) -> None:
+    assert "".join(peel(token)) == token
+
+
+def test_codes_are_cut_at_their_signs() -> None:
+    assert cut("146/KH-UBND") == ["146", "/", "KH", "-", "UBND"]
+
+
+@pytest.mark.parametrize(
+    ("core", "pattern"), [("hội", LOWER), ("Hội", TITLE), ("HỘI", UPPER), ("PiCH", UPPER)]
+)
+def test_shape_tells_the_case(core: str, pattern: int) -> None:
+    assert shape(core) == pattern
+
+
+def test_tone_placement_is_one_word_to_the_model() -> None:
+    assert canonical("Hoà") == canonical("hòa") == "hòa"
+
+
+def test_table_finds_what_was_put_in_and_nothing_else() -> None:
+    keys = trigram_key(np.arange(200), np.arange(200) + 1, np.arange(200) + 2)
+    bucket, prints = split_hash(keys, 400)
+    rows = np.zeros((400, 8), np.uint32)
+    filled = np.zeros(400, int)
+    for b, p in zip(bucket, prints, strict=True):
+        rows[b, filled[b]] = (p << np.uint32(8)) | np.uint32(28)
+        filled[b] += 1
+    table = NgramTable(rows)
+    assert np.allclose(table.find(keys), -2.0)
+    assert np.isnan(table.find(keys + 7_000_000)).all()
+    assert len(np.unique(hash_keys(keys))) == 200
+
+
+@pytest.mark.parametrize(
+    ("tally", "channel"),
+    [
+        (Tally(words=100, strong=55), "sound"),
+        (Tally(words=100, strong=55, unknown=4), "worn"),
+        (Tally(words=100, noisy=30, plain=60, syllables=55), "wrong_language"),
+        (Tally(words=100, plain=95, syllables=93), "stripped"),
+        (Tally(words=100, plain=95, syllables=12), "sound"),
+        (Tally(), "sound"),
+    ],
+)
+def test_channel_is_found_by_what_the_words_look_like(tally: Tally, channel: str) -> None:
+    assert detect([tally]) == [channel]
+
+
+def test_a_scanned_page_is_never_taken_for_quite_sound() -> None:
+    assert detect([Tally(words=100, strong=55)], scanned=True) == ["worn"]
