@@ -15,7 +15,7 @@ Grey = NDArray[np.uint8]
 Mask = NDArray[np.uint8]
 Mesh = tuple[int, int]  # row and column in the lattice
 
-_WALL = 0.5  # share of a wall that must be inked: rules break, and a missing one leaves almost nothing
+_WALL = 0.3  # share of a wall that must be inked: rules break, and where cells are merged nothing is left
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +88,10 @@ def find_grids(rules: Rules, dpi: float) -> list[Grid]:
     """
     grids = []
     for part, box in _networks(rules, dpi):
-        grid = _lattice(part, box, dpi)
+        slants = (_slant(part.level, dpi, across=True), _slant(part.upright, dpi, across=False))
+        grid = _lattice(*_straight(part, box, slants), dpi)
         if grid is not None:
-            grids.append(grid)
+            grids.append(_slanted(grid, box, slants))
     return sorted(grids, key=lambda grid: grid.box.y0)
 
 
@@ -107,6 +108,51 @@ def _networks(rules: Rules, dpi: float) -> list[tuple[Rules, Box]]:
             box = Box(float(left), float(top), float(left + width), float(top + height))
             found.append((Rules(rules.level & mine, rules.upright & mine), box))
     return found
+
+
+def _slant(mask: Mask, dpi: float, *, across: bool) -> float:
+    """Return how far the long strokes leave their direction, in pixels for each pixel of length."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    slants, weights = [], []
+    for i, (left, top, wide, high, _) in enumerate(stats[1:], 1):
+        length = wide if across else high
+        if length < 0.8 * dpi:
+            continue
+        ys, xs = np.nonzero(labels[top : top + high, left : left + wide] == i)
+        along, aside = (xs, ys) if across else (ys, xs)
+        slants.append(float(np.polyfit(along, aside, 1)[0]))
+        weights.append(float(length))
+    return float(np.average(slants, weights=weights)) if slants else 0.0
+
+
+def _straight(rules: Rules, box: Box, slants: tuple[float, float]) -> tuple[Rules, Box]:
+    """Return the rules turned about the middle of `box` so that they run level and upright."""
+    level, upright = slants
+    if max(abs(level) * box.width, abs(upright) * box.height) < 3:
+        return rules, box
+    turn = np.array([[1, upright, -upright * box.centre_y], [level, 1, -level * box.centre_x]], np.float64)
+    how = cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
+    size = (rules.level.shape[1], rules.level.shape[0])
+    level_mask, upright_mask = (
+        np.asarray(cv2.warpAffine(mask, turn, size, flags=how), dtype=np.uint8)
+        for mask in (rules.level, rules.upright)
+    )
+    left, top, width, height = cv2.boundingRect(level_mask | upright_mask)
+    return Rules(level_mask, upright_mask), Box(left, top, left + width, top + height)
+
+
+def _slanted(grid: Grid, box: Box, slants: tuple[float, float]) -> Grid:
+    """Undo `_straight` for the boxes: each cell is moved to where its middle stands on the page."""
+    level, upright = slants
+    if max(abs(level) * box.width, abs(upright) * box.height) < 3:
+        return grid
+    slots = []
+    for slot in grid.slots:
+        own = slot.box
+        x, y = upright * (own.centre_y - box.centre_y), level * (own.centre_x - box.centre_x)
+        moved = Box(own.x0 + x, own.y0 + y, own.x1 + x, own.y1 + y)
+        slots.append(Slot(slot.row, slot.column, slot.row_span, slot.column_span, moved))
+    return Grid(box, tuple(slots), grid.row_count, grid.column_count)
 
 
 def _lattice(rules: Rules, box: Box, dpi: float) -> Grid | None:

@@ -158,7 +158,7 @@ def test_broken_and_faint_rules_still_make_a_grid():
     assert len(grid.slots) == 4
 
 
-@pytest.mark.parametrize("slope", [0.003, -0.004])
+@pytest.mark.parametrize("slope", [0.003, -0.004, 0.012, -0.02])
 def test_a_slightly_tilted_grid_is_found(slope):
     import cv2
 
