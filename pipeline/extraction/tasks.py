@@ -155,9 +155,11 @@ def _coordination(
 def _deadline(draft: Draft, passage: Passage, around: Surroundings) -> tuple[Deadline | None, Passage | None]:
     """Return the time limit and its words: trailer or cell > sentence > a lead-in that orders by date."""
     for value in _values(draft, "deadline"):
-        found = parse_deadline(value.text.strip(" .;"), around.dates)
+        noise = regex.match(r"[^\p{L}\d(]*", value.text)  # specks at the edge of a cell
+        clean = value.slice(noise.end(), len(value.text)).strip(" .;") if noise else value
+        found = parse_deadline(clean.text, around.dates)
         if found is not None:
-            return _sourced(found, value, around), value
+            return _sourced(found, clean, around), clean
     found = sentence_deadline(passage.text, around.dates)
     if found is not None:
         scoped = _scoped(found, passage, around)

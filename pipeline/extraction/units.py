@@ -30,7 +30,7 @@ class UnitMatch:
 
 _EMPTY = regex.compile(r"^[\s\-–—./x…]*$", regex.IGNORECASE)
 _SEPARATOR = regex.compile(r"\s*(?:,\s*(?:và|cùng)\s+|[,;]|\s(?:và|cùng|hoặc)\s(?=\S))\s*", regex.IGNORECASE)
-_TRIM = " .,;:-–+•*\t"
+_TRIM = " .,;:-–—+•*#`'|_~\t"
 
 
 def split_units(text: str) -> list[UnitMatch]:

@@ -365,31 +365,20 @@ def test_clauses_are_parted_by_semicolons_outside_brackets() -> None:
 
 
 def test_a_word_left_open_in_the_lead_needs_review() -> None:
-    words = [
-        Word(w, w, in_doubt=w == "Y")
-        for w in [
-            "Sở",
-            "Y",
-            "tế",
-            "hướng",
-            "dẫn",
-            "các",
-            "trạm",
-            "y",
-            "tế",
-            "xã",
-            "lập",
-            "kế",
-            "hoạch",
-            "tiêm",
-            "chủng",
-            "năm",
-            "2026.",
-        ]
-    ]
+    text = "Sở Y tế hướng dẫn các trạm y tế xã lập kế hoạch tiêm chủng năm 2026."
+    words = [Word(w, w, in_doubt=w == "Y") for w in text.split()]
     item = Paragraph(Passage.of([(1, 1, w) for w in words]))
     (task,) = tasks_of(
         Node("IV", 1, None, None, "organisation", passage("TỔ CHỨC"), (item,), (), passage("TỔ CHỨC"))
     )
     assert task.needs_review
     assert task.confidence > 0.9
+
+
+def test_specks_at_the_edge_of_a_cell_do_no_harm() -> None:
+    rows = table(("1", "Xây dựng kế hoạch.", "` Sở Y tế", "", "# ` . Hằng năm", ""))
+    node_ = Node("PL", 1, None, None, "appendix", passage("PHỤ LỤC"), (rows,), (), passage("PL"))
+    (task,) = tasks_of(node_)
+    assert names(task.lead) == ["Sở Y tế"]
+    assert task.deadline is not None
+    assert task.deadline.surface == "Hằng năm"
