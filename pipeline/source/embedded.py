@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pipeline.errors import PageError
 from pipeline.options import Options
 from pipeline.page import PageImage
+from pipeline.source import raster
 from pipeline.source.sheet import Picture, Sheet
 
 Pixels = NDArray[np.uint8]
@@ -80,7 +81,8 @@ def _dpi(scan: Picture, right: tuple[float, float], up: tuple[float, float]) -> 
     along, across = scan.width_px * 72 / length, scan.height_px * 72 / height
     if slant > _MOST_SLANT or max(along, across) / min(along, across) > _MOST_UNEVEN:
         return None
-    return (along + across) / 2
+    # Some writers give a page a point for each pixel: 72 dpi is what they say, not what they scanned at.
+    return raster.credible_dpi((along + across) / 2, max(scan.width_px, scan.height_px))
 
 
 def _decoded(page: pdfium.PdfPage, scan: Picture) -> Pixels:

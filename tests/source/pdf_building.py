@@ -82,13 +82,19 @@ def rules(boxes: Sequence[tuple[float, float, float, float]]) -> str:
 
 
 def scan_pdf(
-    path: Path, image: Image.Image, *, rotate: int = 0, cover: float = 1.0, flip: bool = False
+    path: Path,
+    image: Image.Image,
+    *,
+    rotate: int = 0,
+    cover: float = 1.0,
+    flip: bool = False,
+    scale: float = 1.0,
 ) -> Path:
     """One page that is one picture; `flip` places it head down, as some scanners write it."""
     raw = io.BytesIO()
     image.convert("RGB").save(raw, "JPEG", quality=90)
     with pikepdf.new() as pdf:
-        page = pdf.add_blank_page(page_size=A4)
+        page = pdf.add_blank_page(page_size=(A4[0] * scale, A4[1] * scale))
         about = pikepdf.Dictionary(
             Type=pikepdf.Name.XObject,
             Subtype=pikepdf.Name.Image,
@@ -99,7 +105,7 @@ def scan_pdf(
             Filter=pikepdf.Name.DCTDecode,
         )
         picture = pdf.make_stream(raw.getvalue(), about)
-        width, height = A4[0] * cover, A4[1] * cover
+        width, height = A4[0] * cover * scale, A4[1] * cover * scale
         place = f"{width} 0 0 {-height} 0 {height}" if flip else f"{width} 0 0 {height} 0 0"
         page.Contents = pdf.make_stream(f"q {place} cm /I Do Q".encode())
         page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(I=picture))

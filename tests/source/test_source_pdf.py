@@ -154,6 +154,12 @@ def test_a_scan_gives_its_own_pixels_as_the_page_shows_them(tmp_path: Path, rota
     assert 99 < page.dpi < 101
 
 
+def test_a_page_of_one_point_a_pixel_is_not_believed_to_be_huge(tmp_path: Path) -> None:
+    (page,) = _pages(scan_pdf(tmp_path / "a.pdf", _scan((2480, 3508)), scale=4.2))
+    assert isinstance(page, PageImage)
+    assert 290 < page.dpi < 310
+
+
 def test_a_picture_on_part_of_the_page_is_drawn_with_the_page(tmp_path: Path) -> None:
     (page,) = _pages(scan_pdf(tmp_path / "a.pdf", _scan(), cover=0.5), render_dpi=100)
     assert isinstance(page, PageImage)
