@@ -204,16 +204,15 @@ def _understand(
         outline = sections.parse(pages)
     with clock.stage("extraction"):
         findings = extraction.extract(outline, options)
-    issues = [issue for page in pages for issue in page.issues]
-    issues += [*outline.issues, *findings.issues]
-    # Findings bear the names of the document's fields; their issues join those of the other stages.
+    # Findings bear the names of the document's fields; their issues (with the outline's) follow the pages'.
+    issues = tuple(_issue(issue) for page in pages for issue in page.issues) + findings.issues
     found = {f.name: getattr(findings, f.name) for f in fields(findings) if f.name != "issues"}
     return Document(
         file=file,
         **found,
         pages=tuple(_page(page) for page in pages),
         quality=_quality(pages, issues, confidence),
-        issues=tuple(_issue(issue) for issue in issues),
+        issues=issues,
         processing=_processing(options, clock),
     )
 
@@ -229,7 +228,9 @@ def _processing(options: Options, clock: _Clock) -> contract.Processing:
     )
 
 
-def _quality(pages: list[PageText], issues: list[Issue], ocr_confidence: float) -> contract.Quality:
+def _quality(
+    pages: list[PageText], issues: tuple[contract.DocumentIssue, ...], ocr_confidence: float
+) -> contract.Quality:
     words = [word for page in pages for line in page.lines for word in line.all_words]
     characters = sum(len(word.text) for word in words)
     wrong = sum(1 - word.confidence for word in words) * WRONG_CHARACTERS_PER_WRONG_WORD
@@ -252,9 +253,14 @@ def _mean_confidence(pages: Iterable[PageText]) -> float:
     return sum(confidences) / len(confidences) if confidences else 0.0
 
 
-def _kind(pages: list[PageText]) -> str:
+def _kind(pages: list[PageText]) -> contract.FileKind:
     kinds = {page.kind for page in pages if page.lines} or {page.kind for page in pages}
-    names = {"ocr": "scan", "text_layer": "born_digital", "legacy": "legacy_encoded", "text": "text"}
+    names: dict[str, contract.FileKind] = {
+        "ocr": "scan",
+        "text_layer": "born_digital",
+        "legacy": "legacy_encoded",
+        "text": "text",
+    }
     if len(kinds) == 1:
         return names[kinds.pop()]
     return "mixed" if kinds else "scan"
@@ -288,5 +294,5 @@ def _scan_box(box: Box | None, page: PageText) -> tuple[int, int, int, int] | No
 
 def _issue(issue: Issue) -> contract.DocumentIssue:
     return contract.DocumentIssue(
-        severity=issue.severity, stage=issue.stage, page=issue.page, code=issue.code, message=issue.message
+        severity=issue.severity,  # type: ignore[arg-type] stage=issue.stage, page=issue.page, code=issue.code, message=issue.message
     )

@@ -45,13 +45,16 @@ class Located(Model):
     confidence: float = Field(ge=0, le=1)
 
 
+FileKind = Literal["scan", "born_digital", "legacy_encoded", "mixed", "text"]
+
+
 class File(Model):
     """The file as it came."""
 
     name: str
     sha256: str
     media_type: str
-    kind: Literal["scan", "born_digital", "legacy_encoded", "mixed", "text"]
+    kind: FileKind
     page_count: int
 
 

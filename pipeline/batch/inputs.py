@@ -45,7 +45,8 @@ def gather(arguments: Iterable[str], scratch: Path) -> tuple[list[Input], list[s
     unique = {os.path.realpath(path): (path, name) for path, name in reversed(found)}
     if not unique:
         raise InputError(
-            "There is no scan in what was given. Name PDF, TIFF, PNG, JPEG or text files, or a folder of them."
+            "There is no scan in what was given. "
+            "Name PDF, TIFF, PNG, JPEG or text files, or a folder of them."
         )
     kept = sorted(unique.values(), key=lambda pair: pair[1])
     return [Input(path, name, stem) for (path, name), stem in zip(kept, _stems(kept), strict=True)], skipped
@@ -118,7 +119,7 @@ def _check_size(path: Path, members: list[zipfile.ZipInfo]) -> None:
 
 
 def _stems(pairs: list[tuple[Path, str]]) -> list[str]:
-    """Return one output stem for each input; its folder's name stands before it where two are alike."""
+    """Return one output stem for each input, its folder's name before it where two are alike."""
     plain = Counter(path.stem.casefold() for path, _ in pairs)
     stems: list[str] = []
     seen: Counter[str] = Counter()

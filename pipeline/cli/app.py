@@ -49,22 +49,17 @@ RestoreOption = Annotated[Restore, typer.Option(help="Mend diacritics and OCR er
 def main() -> Never:
     """Run the command line and leave with the exit code of the contract."""
     try:
-        code = app(standalone_mode=False)
+        app()  # Typer ends by SystemExit, with 2 and its own sentence for wrong usage
     except PipelineError as error:
         report.complain(str(error))
         sys.exit(error.exit_code)
-    except typer.Exit as stop:
-        sys.exit(stop.exit_code)
-    except (KeyboardInterrupt, typer.Abort):
+    except KeyboardInterrupt:
         report.complain("Interrupted. What was finished is kept; run the same command again to go on.")
         # Worker processes may still be inside Tesseract: do not wait for them.
         os._exit(130)
     except BrokenPipeError:
         os._exit(0)
-    except typer.TyperException as error:  # wrong usage: Typer's own sentence, exit code 2
-        error.show()
-        sys.exit(error.exit_code)
-    sys.exit(code if isinstance(code, int) else 0)
+    sys.exit(0)
 
 
 def _show_version(value: bool) -> None:

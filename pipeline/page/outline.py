@@ -33,7 +33,9 @@ class Passage:
     @classmethod
     def of(cls, words: Sequence[tuple[int, int, Word]]) -> Passage:
         """Join words, each given with its page and line (both from 1), into one passage."""
-        pieces, parts, at = [], [], 0
+        pieces: list[Piece] = []
+        parts: list[str] = []
+        at = 0
         for page, line, word in words:
             if not word.text:
                 continue
@@ -48,7 +50,9 @@ class Passage:
     @classmethod
     def join(cls, passages: Sequence[Passage], separator: str = " ") -> Passage:
         """Join passages in order; `separator` (no word's text) stands between two that are not empty."""
-        parts, pieces, at = [], [], 0
+        parts: list[str] = []
+        pieces: list[Piece] = []
+        at = 0
         for passage in passages:
             if not passage.text:
                 continue
