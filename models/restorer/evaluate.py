@@ -1,4 +1,4 @@
-"""The restorer's table: `python models/restorer/evaluate.py SHARED_DIR [--seed-gold FILE]` -> metrics.json."""
+"""The restorer's table: `python models/restorer/evaluate.py SHARED_DIR` writes metrics.json."""
 
 from __future__ import annotations
 
