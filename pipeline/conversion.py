@@ -294,5 +294,9 @@ def _scan_box(box: Box | None, page: PageText) -> tuple[int, int, int, int] | No
 
 def _issue(issue: Issue) -> contract.DocumentIssue:
     return contract.DocumentIssue(
-        severity=issue.severity,  # type: ignore[arg-type] stage=issue.stage, page=issue.page, code=issue.code, message=issue.message
+        severity=issue.severity,
+        stage=issue.stage,
+        page=issue.page,
+        code=issue.code,
+        message=issue.message,
     )

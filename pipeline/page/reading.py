@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from pipeline.geometry import Box, Frame, union
+
+
+Severity = Literal["info", "warning", "error"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ class Line:
 class Issue:
     """Something that the reader of the result should know; becomes an entry of `issues`."""
 
-    severity: str
+    severity: Severity
     stage: str
     code: str
     message: str

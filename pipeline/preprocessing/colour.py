@@ -12,7 +12,7 @@ from pipeline.page import PageImage
 
 Pixels = NDArray[np.uint8]
 
-# A round seal measures 32 to 42 mm (Thông tư 45/2009/TT-BCA); the stamps for urgency and secrecy are flat,
+# A round seal is large both ways; the stamps for urgency and secrecy are flat,
 # red too, and must be read: they stay.
 _LEAST_SEAL_IN = 0.7
 _REDNESS = 40

@@ -15,7 +15,7 @@ from pipeline.preprocessing import geometry_steps, ink, tilt
 
 _MEASURE_DPI = 75.0
 _LETTER_DPI = 150.0
-# Level pages reach 3 to 30; a lying one the inverse.
+# Real pages reach 2.0 (with a table) to 17.7; lying down the same pages give 0.06 to 0.47.
 _LYING = 0.6
 _DOUBTFUL = 1.4
 # Over 40 real pages: 0.024 to 0.106 upright, -0.113 to -0.039 head down, never the wrong sign.
@@ -28,8 +28,8 @@ _LEAST_OSD_CONFIDENCE = 1.5
 def upright(image: PageImage, options: Options) -> PageImage:
     """Return the page turned so that it stands upright.
 
-    Cheap measures decide; Tesseract's own detection, which takes as long as a third of the reading, is
-    asked only where they doubt. Where that doubts too, the page stays as it is.
+    Cheap measures decide; Tesseract's own detection, which took seconds on a busy machine, is asked
+    only where they doubt. Where that doubts too, the page stays as it is.
     """
     ratio = _level_ratio(image)
     if ratio < _LYING:

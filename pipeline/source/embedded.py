@@ -19,9 +19,9 @@ Pixels = NDArray[np.uint8]
 _MOST_UNEVEN = 1.05
 _MOST_SLANT = 0.01
 _CHECK_PX = 160
-# Mean difference, 0..255, of scan and rendering in small: 1 to 4 on real pages, over 40 where a mask, an
-# inverted palette or a wrong turn came between.
-_MOST_DIFFERENCE = 14.0
+# Mean difference, 0..255, of scan and drawing in small: 0.2 to 4.6 on the real scans, at least 6.7 for the
+# same pages head down, over 200 inverted. Beyond it the page is drawn instead, which loses little.
+_MOST_DIFFERENCE = 6.0
 
 
 def take(page: pdfium.PdfPage, sheet: Sheet, options: Options) -> PageImage | None:

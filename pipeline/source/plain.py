@@ -11,7 +11,7 @@ from pipeline.text import nfc
 from pipeline.text.legacy import from_legacy, legacy_encoding, syllable_share
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-# Not text in any encoding; VISCII keeps six capital letters among them, which no plan has been seen to need.
+# Not text in any encoding; VISCII keeps six capital letters among them, which are rare.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MOST_CONTROL = 0.005
 _BAR = re.compile(r"\t|(?:^|(?<= ))\|(?= |$)")

@@ -36,7 +36,7 @@ def test_parse_gives_a_document_that_its_own_schema_accepts(vnplan, tmp_path):
     assert task["deadline"]["due"] == "2026-06-30"
     assert [u["text"] for u in task["lead"]] == ["Sở Nội vụ"]
     assert [u["text"] for u in task["coordination"]] == ["Sở Tài chính"]
-    assert task["source"]["lines"] == [12, 12]
+    assert task["source"]["lines"] == [13, 13]
 
 
 def test_parse_writes_into_a_folder_by_the_name_of_its_input(vnplan, tmp_path):
