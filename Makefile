@@ -32,7 +32,7 @@ $(VENV)/.done: pyproject.toml requirements.lock
 	@touch $@
 
 demo: setup  ## Convert the samples and show what was found
-	$(BIN)/vnplan convert samples --out out/demo
+	$(BIN)/vnplan convert samples/*/scan.pdf --out out/demo
 	$(BIN)/python -m benchmarks.demo out/demo
 
 test: setup  ## Pass the tests
