@@ -19,7 +19,7 @@ from pipeline.document import Document
 from pipeline.errors import PageError
 from pipeline.geometry import Box
 from pipeline.options import Options
-from pipeline.page import Issue, Line, PageImage, PageText
+from pipeline.page import Issue, Line, PageImage, PageText, Word
 
 VERSION = "0.1.0"
 # Công văn 7197/BKHCN-CĐSQG (2025): printed text is to be read with at least 98 % of its characters right.
@@ -285,6 +285,19 @@ def _line(line: Line, page: PageText) -> contract.PageLine:
         ocr_text=line.ocr_text,
         box=_scan_box(line.box, page),
         confidence=round(line.confidence, 4),
+        words=tuple(_word(word, page) for word in line.all_words),
+    )
+
+
+def _word(word: Word, page: PageText) -> contract.PageWord:
+    return contract.PageWord(
+        text=word.text,
+        ocr_text=word.ocr_text if word.ocr_text != word.text else None,
+        box=_scan_box(word.box, page),
+        confidence=round(word.confidence, 4),
+        reason=word.reason,
+        alternatives=word.alternatives,
+        in_doubt=word.in_doubt,
     )
 
 

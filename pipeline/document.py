@@ -340,6 +340,28 @@ class Appendix(Model):
     present: bool
 
 
+class PageWord(Model):
+    """A word of a line: what an archive's text layer and a reviewer's eye need beyond the line.
+
+    Attributes:
+        text: As it is believed to be; a table row's words stand in the order of its cells.
+        ocr_text: As it was read; None where that is the same.
+        box: Pixels of the scan; None for plain text.
+        confidence: 0..1 that `text` is right.
+        reason: Why `text` differs from the reading; None where it does not.
+        alternatives: What else it could be, best first.
+        in_doubt: The restorer could not settle it: an eye is needed.
+    """
+
+    text: str
+    box: tuple[int, int, int, int] | None
+    confidence: float
+    ocr_text: str | None = None
+    reason: str | None = None
+    alternatives: tuple[str, ...] = ()
+    in_doubt: bool = False
+
+
 class PageLine(Model):
     """A line as restored and as read; `box` in pixels of the scan."""
 
@@ -347,6 +369,7 @@ class PageLine(Model):
     ocr_text: str
     box: tuple[int, int, int, int] | None
     confidence: float
+    words: tuple[PageWord, ...] = ()
 
 
 class Page(Model):
@@ -417,8 +440,16 @@ class Document(Model):
     processing: Processing
 
     def to_json(self) -> str:
-        """Return the document as indented JSON, keys in the contract's order, ending in a newline."""
-        return self.model_dump_json(indent=2) + "\n"
+        """Return the document as indented JSON, keys in the contract's order, ending in a newline.
+
+        Lines of pages stand on a line each: a word on seven lines would make a page of 200 kB.
+        """
+        shown = {
+            name: json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n  ")
+            for name, value in self.model_dump(mode="json", exclude={"pages"}).items()
+        }
+        shown["pages"] = "[\n" + ",\n".join(map(_page_json, self.pages)) + "\n  ]"
+        return "{\n" + ",\n".join(f'  "{name}": {shown[name]}' for name in type(self).model_fields) + "\n}\n"
 
     @classmethod
     def from_json(cls, text: str) -> Document:
@@ -428,6 +459,12 @@ class Document(Model):
             pydantic.ValidationError: The text is not a document of this schema.
         """
         return cls.model_validate_json(text)
+
+
+def _page_json(page: Page) -> str:
+    head = page.model_dump_json(exclude={"lines"})
+    lines = ",\n".join("      " + line.model_dump_json(exclude_defaults=True) for line in page.lines)
+    return f'    {head[:-1]},"lines":[\n{lines}\n    ]}}'
 
 
 def json_schema() -> str:

@@ -8,7 +8,6 @@ from typing import Literal
 
 from pipeline.geometry import Box, Frame, union
 
-
 Severity = Literal["info", "warning", "error"]
 
 
