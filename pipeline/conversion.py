@@ -84,14 +84,50 @@ def convert(
         read.append(page)
         if progress is not None:
             progress(len(read), total)
-    file = contract.File(
+    return _understand(read, _file(facts, read), options, clock, force_restore=False)
+
+
+def read_pages(path: Path, options: Options) -> tuple[list[PageText], dict[str, float]]:
+    """Read the wanted pages of a file: the part of a conversion that workers can share out by pages.
+
+    Returns:
+        The pages in order, and the seconds by stage that they took.
+
+    Raises:
+        InputError: The file cannot be read.
+        DependencyError: Tesseract, its Vietnamese data or poppler is missing.
+    """
+    clock = _Clock()
+    return list(_read_pages(source.load(path, options), options, clock, 1)), clock.seconds
+
+
+def assemble(
+    pages: Iterable[PageText], facts: source.FileFacts, options: Options, seconds: dict[str, float]
+) -> Document:
+    """Make one document of all its wanted pages; `convert` is `read_pages` and this.
+
+    Args:
+        pages: In order, as `read_pages` gave them, each read by any process.
+        facts: Of the whole file.
+        options: The same as for reading.
+        seconds: By stage, what reading took.
+
+    Raises:
+        ModelError: The restorer's model is missing or corrupt.
+    """
+    read = list(pages)
+    clock = _Clock(seconds=dict(seconds))
+    return _understand(read, _file(facts, read), options, clock, force_restore=False)
+
+
+def _file(facts: source.FileFacts, pages: list[PageText]) -> contract.File:
+    return contract.File(
         name=facts.name,
         sha256=facts.sha256,
         media_type=facts.media_type,
-        kind=_kind(read),
+        kind=_kind(pages),
         page_count=facts.page_count,
     )
-    return _understand(read, file, options, clock, force_restore=False)
 
 
 def parse(text: str, options: Options | None = None, *, name: str = "text.txt") -> Document:
