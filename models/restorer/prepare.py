@@ -6,15 +6,18 @@ import csv
 import json
 import lzma
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import regex
 from numpy.typing import NDArray
 
 from pipeline.restoration.language_model import BOUNDARY, NUMBER, SPECIALS, UNKNOWN
 from pipeline.restoration.tokens import CORPUS_TOKEN, canonical
+from pipeline.text import nfc
 
 BLOCK_LINES = 1000  # whole stretches are held out, so that no document stands on both sides
 BLOCKS = 40
@@ -23,6 +26,9 @@ ADMIN_LINES = 113_600  # the administrative part of vi_admin comes first
 CHUNK_CHARS = 1 << 22
 MIN_COUNT = 3
 MAX_WORDS = 65_000
+MIN_CODE = 2
+_SYMBOL = regex.compile(r"\d\p{L}?/((?:[\p{Lu}\d&]|Tr|TTg|Tg)+(?:[-–](?:[\p{Lu}\d&]|TTg|Tg)+)*)(?!\p{L})")
+_ETH = str.maketrans("\u00d0", "Đ")  # the Icelandic letter that old fonts put for Đ
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,16 @@ def corpus_lines(path: Path, part: str) -> Iterator[str]:
         for number, line in enumerate(file):
             if part_of(number) == part:
                 yield line
+
+
+def count_codes(path: Path) -> dict[str, int]:
+    """Return the parts of numbers-and-symbols in the training text (77/KH-UBND: KH, UBND), commonest first."""
+    counts: Counter[str] = Counter()
+    for line in corpus_lines(path, "train"):
+        if "/" in line:
+            for match in _SYMBOL.finditer(nfc(line).translate(_ETH)):
+                counts.update(part for part in re.split(r"[-–&/]", match[1]) if part.isalpha())
+    return {code: n for code, n in counts.most_common() if n >= MIN_CODE}
 
 
 class _Numbering(dict[str, int]):

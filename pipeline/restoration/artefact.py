@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import shutil
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,27 +24,61 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """All that training learned."""
+    """All that training learned.
+
+    Attributes:
+        words: By id, small letters.
+        language: Their trigrams.
+        channels: By name (`eng`, `vie`).
+        codes: Part of a document's number-and-symbol (QĐ, UBND) -> how often the corpus has it.
+    """
 
     words: list[str]
     language: LanguageModel
     channels: dict[str, Channel]
+    codes: dict[str, int]
 
 
-def default_path() -> Path:
-    """Return where the packaged model lies: in a wheel beside this file, in a checkout under models/."""
+def artefact_path() -> Path:
+    """Return where the model lies.
+
+    The environment variable VNPLAN_RESTORER names another folder; else it is the packaged model: in a
+    wheel beside this file, in a checkout under models/.
+    """
+    chosen = os.environ.get("VNPLAN_RESTORER")
+    if chosen:
+        return Path(chosen)
     here = Path(__file__).resolve()
     packed = here.parent / "artefact"
     return packed if packed.is_dir() else here.parents[2] / "models" / "restorer" / "artefact"
 
 
 def save_model(model: Model, folder: Path, config: dict[str, Any]) -> None:
-    """Write the model as .npy and .txt files with `config.json` and `checksums.json`."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write the model as .npy and .txt files with `config.json` and `checksums.json`.
+
+    It is written beside the folder and swapped in when it is whole: a conversion that runs meanwhile
+    sees the old model or the new one. A file of another maker in the folder (metrics.json) is kept.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    fresh.chmod(0o755)
+    _write(model, fresh, config)
+    old = fresh.with_name(fresh.name + "-old")
+    if folder.exists():
+        for path in folder.iterdir():
+            if path.suffix == ".json" and not (fresh / path.name).exists():
+                shutil.copy2(path, fresh)
+        folder.rename(old)
+    fresh.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _write(model: Model, folder: Path, config: dict[str, Any]) -> None:
     arrays = _arrays(model)
     for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array, allow_pickle=False)
-    texts = {"words": model.words}
+    codes = [f"{code}\t{n}" for code, n in model.codes.items()]
+    texts = {"words": model.words, "codes": codes}
     for name, channel in model.channels.items():
         texts[f"{name}_segments"] = list(channel.segments)
         texts[f"{name}_readings"] = list(channel.readings)
@@ -84,7 +121,7 @@ def model_version(folder: Path | None = None) -> str:
         ModelError: There is no model.
     """
     try:
-        return f"trigram-{FORMAT}-{_sha256((folder or default_path()) / 'checksums.json')[:12]}"
+        return f"trigram-{FORMAT}-{_sha256((folder or artefact_path()) / 'checksums.json')[:12]}"
     except OSError as error:
         raise ModelError(f"The restorer's model is missing: {error.filename}. {ADVICE}") from error
 
@@ -146,4 +183,5 @@ def _read(folder: Path, config: dict[str, Any]) -> Model:
             np.asarray(array(f"{name}_words")),
             trie,
         )
-    return Model(lines("words"), language, channels)
+    codes = {code: int(n) for code, _, n in (line.partition("\t") for line in lines("codes"))}
+    return Model(lines("words"), language, channels, codes)

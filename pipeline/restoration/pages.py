@@ -120,7 +120,7 @@ def explain(text: str, restorer: Restorer) -> Iterator[str]:
             record = {
                 "line": number,
                 "token": item.first + 1,
-                "read": " ".join(line[item.first : item.last + 1]),
+                "ocr_text": " ".join(line[item.first : item.last + 1]),
                 "text": item.text,
                 "reason": item.reason,
                 "confidence": round(item.confidence, 4),

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.restoration.artefact import default_path, load_model
+from pipeline.restoration.artefact import artefact_path, load_model
 from pipeline.restoration.decoder import Slot, decode
 from pipeline.restoration.detection import WRONG_LANGUAGE, detect, tally
 from pipeline.restoration.evidence import Evidence, Restored, Restorer
@@ -34,7 +34,7 @@ def load_restorer(path: Path | None = None) -> Restorer:
     Raises:
         ModelError: The model is missing or corrupt.
     """
-    return TrigramRestorer(Lexicon(load_model(path or default_path())))
+    return TrigramRestorer(Lexicon(load_model(path or artefact_path())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class TrigramRestorer:
                 continue
             scores = posteriors.get((*place, k))
             if not part.free or scores is None:
-                out.append(part.surface)
+                out.append(part.written or part.surface)
                 continue
             spellings = self._spellings(part, scores, modern=modern)
             out.append(spellings[0])

@@ -18,6 +18,7 @@ CANDIDATES = 14
 OTHER_UNKNOWN = -9.0  # an unknown word is this much rarer than all unknown words together
 KEPT_UNKNOWN = -1.0  # log P that an unknown word is read as it is
 ACRONYM_BONUS = 3.0
+CODE_SHARE = 0.8  # of a code's sightings that bear a stroke, from which D is read as Đ
 PRICE_WORN = -2.5
 PRICE_SOUND = -8.0
 RARE = -15.5  # log unigram under which a word of a worn page is not taken for granted
@@ -36,6 +37,7 @@ class Choice:
     slot: Slot
     free: bool
     pattern: int = -1  # case in which to write another word; -1: letter by letter
+    written: str = ""  # of a part that is not free: what it is if not as read
 
 
 @dataclass(slots=True)
@@ -45,6 +47,7 @@ class Lexicon:
     model: Model
     index: dict[str, int] = field(init=False)
     skeletons: dict[str, list[int]] = field(init=False)
+    codes: dict[str, str] = field(init=False)
     _stripped: dict[str, Slot] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -55,6 +58,7 @@ class Lexicon:
         for i, word in enumerate(words):
             if word[0] != "<":
                 self.skeletons.setdefault(strip_marks(word), []).append(i)
+        self.codes = _codes_by_letters(self.model.codes)
 
     def is_word(self, core: str) -> bool:
         """Return whether the model knows the word well enough not to doubt it."""
@@ -78,6 +82,10 @@ class Lexicon:
         """
         if not any(c.isalpha() for c in part) and not (channel == WRONG_LANGUAGE and part in SIGNS):
             return Choice(part, _FIXED, free=False)
+        if code and channel in (STRIPPED, WRONG_LANGUAGE):
+            written = self.codes.get(strip_marks(part), "")
+            if written or part in self.model.codes:
+                return Choice(part, self._only(written or part), free=False, written=written)
         if channel == STRIPPED or (code and channel == WRONG_LANGUAGE):
             return Choice(part, self._by_marks(part, code=code), free=True)
         if channel == WRONG_LANGUAGE:
@@ -143,6 +151,19 @@ class Lexicon:
         pairs[own] = extra
         kept = tuple(i for i, s in pairs.items() if s > extra - 16)
         return Choice(part, Slot(kept, kept, tuple(pairs[i] for i in kept)), free=len(kept) > 1)
+
+
+def _codes_by_letters(counts: dict[str, int]) -> dict[str, str]:
+    """Return for the parts of codes without their strokes (QD) what they are (QĐ) where that is settled."""
+    forms: dict[str, dict[str, int]] = {}
+    for code, n in counts.items():
+        forms.setdefault(strip_marks(code), {})[code] = n
+    out = {}
+    for bare, found in forms.items():
+        best = max(found, key=lambda code: found[code])
+        if best != bare and found[best] >= CODE_SHARE * sum(found.values()):
+            out[bare] = best
+    return out
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from pipeline.restoration import (
     restore,
     restore_text,
 )
-from pipeline.restoration.artefact import default_path
+from pipeline.restoration.artefact import artefact_path, load_model, save_model
 from pipeline.text import strip_marks
 
 SOUND = [
@@ -107,6 +107,48 @@ def test_protected_tokens_come_out_byte_for_byte(restorer: Restorer, token: str,
     assert all(line.split()[2] == token for line in restore_text("\n".join(lines), restorer).split("\n"))
 
 
+@pytest.mark.parametrize(
+    "context",
+    ["Thực hiện Đề án số {} của tỉnh", "Thuc hién Dé an s6 {} cia tinh", "Thuc hien De an so {} cua tinh"],
+)
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("48/DA-UBND", "48/ĐA-UBND"),
+        ("7/2022/NQ-HDND,", "7/2022/NQ-HĐND,"),
+        ("15/2023/TT-BLDTBXH", "15/2023/TT-BLĐTBXH"),
+        ("12/HD-UBND", "12/HD-UBND"),
+    ],
+)
+def test_a_stroke_lost_in_a_code_comes_back_where_only_one_code_is_known(
+    restorer: Restorer, context: str, read: str, meant: str
+) -> None:
+    line = context.format(read)
+    token = restore_text("\n".join([line] * 3), restorer).split("\n")[1].split()[5]
+    assert token == (read if "ự" in context else meant)
+
+
+def test_a_folder_named_by_the_environment_is_the_model(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("VNPLAN_RESTORER", str(tmp_path))
+    assert artefact_path() == tmp_path
+    with pytest.raises(ModelError, match="not complete"):
+        load_restorer()
+
+
+def test_a_model_is_swapped_in_whole_and_keeps_its_metrics(tmp_path: Path) -> None:
+    folder = tmp_path / "artefact"
+    shutil.copytree(artefact_path(), folder)
+    (folder / "stale.npy").write_bytes(b"old")
+    (folder / "metrics.json").write_text("{}")
+    save_model(load_model(artefact_path()), folder, json.loads((folder / "config.json").read_text()))
+    assert load_model(folder).words == load_model(artefact_path()).words
+    assert (folder / "metrics.json").exists()
+    assert not (folder / "stale.npy").exists()
+    assert [p.name for p in tmp_path.iterdir()] == ["artefact"]
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.text("abcđêộ1/-.,;()¢} \t", max_size=30), min_size=1, max_size=5))
 def test_lines_and_words_are_neither_dropped_nor_invented(lines: list[str]) -> None:
@@ -144,7 +186,7 @@ def test_a_text_layer_passes_untouched(restorer: Restorer) -> None:
 def test_explain_gives_each_change_its_reason(restorer: Restorer) -> None:
     records = [json.loads(r) for r in explain("\n".join(READ), restorer)]
     assert all(r["reason"] or r["in_doubt"] for r in records)
-    assert any(r["read"] == "¢)" and r["text"] == "c)" and r["reason"] == "marker" for r in records)
+    assert any(r["ocr_text"] == "¢)" and r["text"] == "c)" and r["reason"] == "marker" for r in records)
 
 
 def test_a_missing_model_says_what_to_do(tmp_path: Path) -> None:
@@ -157,7 +199,7 @@ def test_a_missing_model_says_what_to_do(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["config.json", "words.txt", "trigram.npy"])
 def test_a_changed_model_file_is_refused(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "artefact"
-    shutil.copytree(default_path(), folder)
+    shutil.copytree(artefact_path(), folder)
     (folder / name).write_bytes((folder / name).read_bytes()[:-1] + b"#")
     with pytest.raises(ModelError, match="checksum"):
         load_restorer(folder)
