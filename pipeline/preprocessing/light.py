@@ -19,7 +19,7 @@ _DIM = 150.0
 # Single dark or light specks: under 0.0003 of the pixels on real scans, 1-bit ones too; 0.01 and more
 # where a rough photocopy has salt.
 _SALTED = 0.003
-# A shadow at the margin is darker than the page but no edge: 60 and more where real pages were dimmed for a test.
+# A shadow at the margin is darker than the page but no edge: 60 and more on real pages dimmed for a test.
 _BLACK = 50
 _EDGE_IN = 0.08
 _LEAST_BORDER_SHARE = 0.002

@@ -14,6 +14,7 @@ SNIFFED_BYTES = 4096
 _HASHED_BYTES = 1 << 20
 
 # First bytes of what people send by mistake, and what they can do about it.
+_SCAN_SUFFIXES = frozenset({".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".bmp", ".webp"})
 _FOREIGN = {
     b"\xd0\xcf\x11\xe0": ("an old Office file (.doc, .xls)", "Save it as PDF from Word or LibreOffice"),
     b"PK\x03\x04": ("a zip archive or an Office file (.docx, .xlsx)", "Save it as PDF, or unpack it first"),
@@ -55,7 +56,8 @@ def media_type_of(path: Path, options: Options) -> str:
     """Return the media type by the first bytes of the content.
 
     Raises:
-        InputError: It cannot be read, is larger than `options.max_file_bytes`, or of an unknown kind.
+        InputError: It cannot be read, is larger than `options.max_file_bytes`, of an unknown kind, or
+            text under the name of a scan.
     """
     head = _checked_head(path, options)
     if b"%PDF-" in head[:1024]:
@@ -67,6 +69,12 @@ def media_type_of(path: Path, options: Options) -> str:
         if head.startswith(magic):
             raise InputError(f"{path.name} is {what}, which is not read here. {remedy}.")
     plain.decode_text(path.read_bytes(), path.name)
+    if path.suffix.lower() in _SCAN_SUFFIXES:
+        # A download gone wrong is an error page under the name of a scan: nothing that a plan says.
+        raise InputError(
+            f"{path.name} holds text, not a {path.suffix[1:].upper()}. "
+            "Scan or download it again, or name it .txt."
+        )
     return "text/plain"
 
 
