@@ -1,0 +1,49 @@
+"""`vnplan export` and `vnplan report`: documents to other people's systems."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.errors import UsageError
+
+
+class Target(StrEnum):
+    """Where tasks go."""
+
+    csv = "csv"
+    xlsx = "xlsx"
+    jsonl = "jsonl"
+    ics = "ics"
+
+
+Documents = Annotated[
+    list[Path], typer.Argument(help="JSON documents, or folders that convert wrote.", metavar="JSON...")
+]
+
+
+def export_command(
+    documents: Documents,
+    to: Annotated[Target, typer.Option(help="The format.")],
+    out: Annotated[str, typer.Option("-o", "--out", help="File to write.")],
+) -> None:
+    """Export tasks for other systems; reviewers' corrections are applied."""
+    from pipeline.export import export
+    from pipeline.export.reading import find, read_all
+
+    paths = find(documents)
+    _write(Path(out), export(read_all(paths), to.value))
+    typer.echo(f"{len(paths)} documents in {out}")
+
+
+def _write(out: Path, data: bytes) -> None:
+    from pipeline.export.files import write_whole
+
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(out, data)
+    except OSError as error:
+        raise UsageError(f"{out} cannot be written ({error.strerror}). Choose another with -o.") from error
