@@ -56,7 +56,7 @@ def corpus_lines(path: Path, part: str) -> Iterator[str]:
 
 
 def count_codes(path: Path) -> dict[str, int]:
-    """Return the parts of numbers-and-symbols in the training text (77/KH-UBND: KH, UBND), commonest first."""
+    """Return the parts of numbers-and-symbols in the training text (77/KH-UBND: KH, UBND), common first."""
     counts: Counter[str] = Counter()
     for line in corpus_lines(path, "train"):
         if "/" in line:
