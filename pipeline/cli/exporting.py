@@ -18,6 +18,7 @@ class Target(StrEnum):
     xlsx = "xlsx"
     jsonl = "jsonl"
     ics = "ics"
+    sql = "sql"
 
 
 Documents = Annotated[
@@ -28,13 +29,18 @@ Documents = Annotated[
 def export_command(
     documents: Documents,
     to: Annotated[Target, typer.Option(help="The format.")],
-    out: Annotated[str, typer.Option("-o", "--out", help="File to write.")],
+    out: Annotated[
+        str, typer.Option("-o", "--out", help="File to write; for sql a file or the address of a database.")
+    ],
 ) -> None:
     """Export tasks for other systems; reviewers' corrections are applied."""
     from pipeline.export import export
     from pipeline.export.reading import find, read_all
 
     paths = find(documents)
+    if to is Target.sql:
+        _write_sql(paths, out)
+        return
     _write(Path(out), export(read_all(paths), to.value))
     typer.echo(f"{len(paths)} documents in {out}")
 
@@ -47,3 +53,12 @@ def _write(out: Path, data: bytes) -> None:
         write_whole(out, data)
     except OSError as error:
         raise UsageError(f"{out} cannot be written ({error.strerror}). Choose another with -o.") from error
+
+
+def _write_sql(paths: list[Path], url: str) -> None:
+    from pipeline.export.database import write_database
+    from pipeline.export.reading import read_all
+
+    written = write_database(read_all(paths), url)
+    # an address may hold a password
+    typer.echo(f"{written} documents in {'the database' if '://' in url else url}")

@@ -1,0 +1,91 @@
+"""Opens SQLite and PostgreSQL, and brings their tables up to date."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+
+from pipeline.errors import DependencyError, InputError, UsageError
+
+_BUSY_TIMEOUT_S = 60  # how long a writer waits for another
+_LOCK = 7_064_231  # any number: that of the migrations' advisory lock in PostgreSQL
+
+
+def connect(url: str) -> Engine:
+    """Return the database, made or brought up to date.
+
+    Raises:
+        DependencyError: The database's driver is not installed.
+        InputError: The database cannot be reached.
+        UsageError: The address is none, or of a database that is not supported.
+    """
+    address = _address(url)
+    try:
+        if address.get_backend_name() == "sqlite":
+            engine = _sqlite(address)
+        else:
+            engine = create_engine(address, pool_pre_ping=True)
+        _upgrade(engine)
+    except ModuleNotFoundError as error:
+        raise DependencyError(
+            f"The package {error.name} is not installed. Install it with: pip install 'vnplan[postgresql]'."
+        ) from error
+    except OperationalError as error:
+        raise InputError(
+            f"The database {address.render_as_string()} cannot be opened "
+            f"({str(error.orig).strip().splitlines()[0]}). Check its address and that it runs."
+        ) from error
+    return engine
+
+
+def _address(url: str) -> URL:
+    if "://" not in url:
+        return URL.create("sqlite", database=url)
+    try:
+        address = make_url(url)
+        backend = address.get_backend_name()
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise UsageError(
+            "The address is no database's. Give sqlite:///FILE or postgresql://HOST/NAME."
+        ) from error
+    if backend not in {"sqlite", "postgresql", "postgres"}:
+        raise UsageError(f"{backend} is not supported. Give sqlite:///FILE or postgresql://HOST/NAME.")
+    return address if backend == "sqlite" else address.set(drivername="postgresql+psycopg")
+
+
+def _sqlite(address: URL) -> Engine:
+    if address.database:
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address, connect_args={"timeout": _BUSY_TIMEOUT_S})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _: object) -> None:
+        connection.isolation_level = None  # transactions begin below, not where the driver thinks fit
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        # a writer that begins as a reader fails at once when another writes; this one waits its turn
+        connection.exec_driver_sql(
+            "BEGIN" if connection.get_execution_options().get("read_only") else "BEGIN IMMEDIATE"
+        )
+
+    return engine
+
+
+def _upgrade(engine: Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(files("pipeline.export.database") / "migrations"))
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

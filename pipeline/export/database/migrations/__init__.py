@@ -1,0 +1,1 @@
+"""Alembic's migrations; `open_database` runs them."""
