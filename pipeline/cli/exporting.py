@@ -62,3 +62,18 @@ def _write_sql(paths: list[Path], url: str) -> None:
     written = write_database(read_all(paths), url)
     # an address may hold a password
     typer.echo(f"{written} documents in {'the database' if '://' in url else url}")
+
+
+def report_command(
+    documents: Documents,
+    out: Annotated[Path, typer.Option("-o", "--out", help="HTML file to write.")],
+) -> None:
+    """Make one self-contained page of a batch: counts, failures, deadlines ahead, what needs eyes."""
+    from datetime import date
+
+    from pipeline.export.reading import find, read_all
+    from pipeline.export.report import make_report
+
+    paths = find(documents)
+    _write(out, make_report(read_all(paths), date.today()).encode())
+    typer.echo(f"{len(paths)} documents in {out}")
