@@ -1,201 +1,301 @@
-"""Run many documents in worker processes; one bad document never costs the others."""
+"""Run many documents: jobs to workers, answers to results; one bad document never costs the others."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import multiprocessing
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+import logging
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.batch import summary
+from pipeline.batch.crew import Crew, Engine
 from pipeline.batch.inputs import Input
-from pipeline.batch.writing import write_whole
-from pipeline.conversion import VERSION, convert
-from pipeline.errors import DependencyError, InputError, ModelError, PipelineError, UsageError
+from pipeline.batch.jobs import model_of
+from pipeline.batch.ledger import Ledger
+from pipeline.batch.manifest import Manifest, recipe
+from pipeline.batch.messages import (
+    Answer,
+    Assembled,
+    Failed,
+    Job,
+    Lost,
+    PagesRead,
+    Read,
+    Surveyed,
+)
+from pipeline.batch.outcomes import BatchOptions, Notice, Outcome, Progress
+from pipeline.batch.premises import Premises, enter
+from pipeline.batch.remote import fetch, forget
+from pipeline.batch.work import Work, survey_of
+from pipeline.errors import DependencyError, InputError, ModelError
 from pipeline.options import Options
 
-
-@dataclass(frozen=True, slots=True)
-class BatchOptions:
-    """How a batch runs: `jobs` processes; `resume` skips what is finished; `force` converts it again."""
-
-    out: Path
-    jobs: int = 1
-    resume: bool = True
-    force: bool = False
+LOG = logging.getLogger("pipeline.batch")
+_TICK_S = 0.05  # while something is being fetched
+_PATIENCE_S = 1.0
+_FETCHES = 4
+_FATAL: dict[int, type[DependencyError | ModelError]] = {4: DependencyError, 5: ModelError}
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one input.
-
-    `state` is `written`, `finished_before` or `failed`; `exit_code` 0, or that of the error.
-    """
-
-    input: Input
-    state: str
-    output: Path | None = None
-    pages: int = 0
-    pages_failed: int = 0
-    tasks: int = 0
-    needs_review: bool = False
-    exit_code: int = 0
-    message: str = ""
-
-
-def run_batch(inputs: list[Input], options: Options, batch: BatchOptions) -> Iterator[Outcome]:
+def run_batch(
+    inputs: Iterable[Input | None], options: Options, batch: BatchOptions, notice: Notice | None = None
+) -> Iterator[Outcome]:
     """Convert all inputs and yield what became of each as it ends.
 
+    Args:
+        inputs: A list, or a stream; None in it says that nothing is there now and more may come.
+        options: How each is converted.
+        batch: How the batch runs.
+        notice: Called after each page and document.
+
     Raises:
-        UsageError: The output folder cannot be written.
+        UsageError: The output folder cannot be written, or another batch writes to it.
         DependencyError: A program that every document needs is missing.
         ModelError: The model that every document needs is missing.
     """
-    _prepare(batch.out)
-    lost: list[Input] = []
-    for item, outcome in _run_pool(inputs, options, batch, batch.jobs):
-        if outcome is None:
-            lost.append(item)
+    from pipeline import __version__
+
+    model = model_of(options)
+    recipe_hash = recipe(options.model_dump(mode="json"), __version__, model)
+    with ExitStack() as stack:
+        premises = enter(batch.out)
+        manifest = Manifest(premises.manifest)
+        ledger = Ledger(premises.out, manifest, recipe_hash)
+        stack.callback(manifest.close)
+        stack.callback(lambda: premises.leave(tidy=ledger.is_settled()))
+        stack.callback(lambda: summary.write(premises.out, manifest.rows()))
+        engine = _engine(batch, premises)
+        stack.callback(engine.close)
+        fetchers = ThreadPoolExecutor(_FETCHES, thread_name_prefix="vnplan-fetch")
+        stack.callback(lambda: fetchers.shutdown(wait=False, cancel_futures=True))
+        known = inputs if isinstance(inputs, Sequence) else None
+        if known is not None:
+            ledger.expect(item for item in known if item is not None)
+        floor = _Floor(
+            iter(inputs), options, batch, premises, ledger, engine, fetchers, model, recipe_hash, notice
+        )
+        floor.documents = len(known) if known is not None else None
+        yield from floor.run()
+
+
+def _engine(batch: BatchOptions, premises: Premises) -> Engine:
+    if batch.engine == "dask":
+        from pipeline.batch.dask_crew import DaskCrew
+
+        return DaskCrew(batch.scheduler, batch.jobs, batch.limits, workshop=batch.workshop)
+    return Crew(batch.jobs, batch.limits, workshop=batch.workshop, scratch=premises.scratch)
+
+
+@dataclass(slots=True)
+class _Given:
+    """A job in a worker's hand."""
+
+    work: Work
+    job: Job
+    attempt: int
+    since: float
+
+
+@dataclass(slots=True)
+class _Floor:
+    """The one loop of a batch: what is open, what is given, what has ended."""
+
+    inputs: Iterator[Input | None]
+    options: Options
+    batch: BatchOptions
+    premises: Premises
+    ledger: Ledger
+    engine: Engine
+    fetchers: ThreadPoolExecutor
+    model: str
+    recipe: str
+    notice: Notice | None
+    documents: int | None = None
+    open: list[Work] = field(default_factory=list)
+    again: deque[tuple[Work, Job, int]] = field(default_factory=deque)
+    fetching: list[tuple[Work, Future[Path]]] = field(default_factory=list)
+    given: dict[int, _Given] = field(default_factory=dict)
+    ended: deque[Outcome] = field(default_factory=deque)
+    exhausted: bool = False
+    idle: bool = False
+    keys: int = 0
+    done: int = 0
+    failures: int = 0
+    pages_known: int = 0
+    pages_done: int = 0
+    begun: float = field(default_factory=time.monotonic)
+
+    def run(self) -> Iterator[Outcome]:
+        """Yield outcomes until all is done or the batch is to stop."""
+        while True:
+            self._fill()
+            while self.ended:
+                outcome = self.ended.popleft()
+                yield outcome
+                if self._must_stop(outcome):
+                    return
+            if not (self.open or self.fetching or self.given) and self.exhausted:
+                return
+            for key, answer in self.engine.wait(self._patience()):
+                self._hear(self.given.pop(key), answer)
+
+    def _patience(self) -> float:
+        if self.fetching:
+            return _TICK_S
+        return self.batch.poll_s if self.idle and not self.given else _PATIENCE_S
+
+    def _must_stop(self, outcome: Outcome) -> bool:
+        if self.batch.on_failure == "abort" and outcome.exit_code:
+            return True
+        return self.batch.max_failures is not None and self.failures > self.batch.max_failures
+
+    def _fill(self) -> None:
+        """Give jobs while workers are free: lost ones, then the oldest document's, then a new document."""
+        self._fetched()
+        while self.engine.free > 0:
+            if self.again:
+                self._give(*self.again.popleft())
+                continue
+            work = next((work for work in self.open if work.jobs), None)
+            if work is None:
+                if not self._admit():
+                    return
+                continue
+            self._give(work, work.jobs.popleft(), 1)
+
+    def _give(self, work: Work, job: Job, attempt: int) -> None:
+        self.keys += 1
+        work.given += 1
+        self.given[self.keys] = _Given(work, job, attempt, time.monotonic())
+        self.engine.submit(self.keys, job)
+
+    def _admit(self) -> bool:
+        """Open the next document; False where there is none now."""
+        if self.exhausted or len(self.fetching) >= _FETCHES:
+            return False
+        item = next(self.inputs, self)
+        if item is self:
+            self.exhausted = True
+            return False
+        self.idle = item is None
+        if not isinstance(item, Input):
+            return False
+        work = Work(item, self.options, self.premises.inputs / f"{self.keys}-{self.done}-{len(self.open)}")
+        self.ledger.begin(work)
+        if item.url is not None:
+            most = self.options.max_file_bytes
+            self.fetching.append((work, self.fetchers.submit(fetch, item.url, work.folder, most)))
         else:
-            yield outcome
-    # A worker died and took the pool with it: each document left runs alone, so that only the culprit fails.
-    for item in lost:
-        for _, outcome in _run_pool([item], options, batch, 1):
-            yield outcome or _killed(item)
+            self._open(work, item.path)
+        return True
+
+    def _open(self, work: Work, path: Path) -> None:
+        work.jobs.append(survey_of(work.item, path, work, self.premises.spools, self.recipe))
+        self.open.append(work)
+
+    def _fetched(self) -> None:
+        for work, future in [pair for pair in self.fetching if pair[1].done()]:
+            self.fetching.remove((work, future))
+            try:
+                self._open(work, future.result())
+            except InputError as error:
+                self._end(work, self.ledger.fail(work, error.exit_code, str(error)))
+
+    def _hear(self, given: _Given, answer: Answer) -> None:
+        work = given.work
+        work.given -= 1
+        work.seconds += time.monotonic() - given.since
+        if work.over:
+            return
+        match answer:
+            case Lost():
+                self._lost(given, answer)
+            case Failed():
+                self._failed(work, answer)
+            case Surveyed():
+                self._surveyed(work, answer)
+            case PagesRead():
+                self._pages_read(work, answer)
+            case Assembled() if answer.missing:
+                if not work.read_again(answer.missing):
+                    self._failed(
+                        work, Failed(6, "Its pages vanish from the output folder. Convert it again.")
+                    )
+            case Assembled():
+                self._end(work, self.ledger.finish(work, answer))
+        if not work.over and work.seconds > self.batch.limits.document_s:
+            limit = f"{self.batch.limits.document_s:g} s"
+            self._failed(work, Failed(6, f"It took longer than {limit} in all. Raise --document-seconds."))
+
+    def _lost(self, given: _Given, answer: Lost) -> None:
+        work, job = given.work, given.job
+        if self.batch.on_failure == "retry" and given.attempt == 1:
+            self.again.append((work, job, 2))
+        elif isinstance(job, Read):
+            self.pages_done += len(job.numbers)
+            work.lose(job, answer)
+            self._tell()
+        else:
+            code = 1 if answer.code == "lost_fault" else 6
+            self._failed(work, Failed(code, answer.message))
+
+    def _failed(self, work: Work, answer: Failed) -> None:
+        if answer.exit_code in _FATAL:
+            raise _FATAL[answer.exit_code](answer.message)
+        self._end(work, self.ledger.fail(work, answer.exit_code, answer.message))
+
+    def _surveyed(self, work: Work, answer: Surveyed) -> None:
+        anew = self.batch.force or not self.batch.resume
+        work.surveyed = answer
+        output, done = self.ledger.place(work.item, answer.facts.sha256)
+        if done is not None and not anew:
+            self._end(work, self.ledger.pass_over(work, done))
+            return
+        self.pages_known += work.plan(answer, output, self.model, anew=anew)
+        self.ledger.reserve(work)
+
+    def _pages_read(self, work: Work, answer: PagesRead) -> None:
+        self.pages_done += len(answer.numbers)
+        work.page_done()
+        self._tell()
+
+    def _end(self, work: Work, outcome: Outcome) -> None:
+        work.over = True
+        if work in self.open:
+            self.open.remove(work)
+        self.again = deque(entry for entry in self.again if entry[0] is not work)
+        forget(work.folder)
+        self.done += 1
+        self.failures += outcome.state == "failed"
+        self.ended.append(outcome)
+        _log(outcome)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.notice is not None:
+            now = time.monotonic() - self.begun
+            self.notice(
+                Progress(
+                    self.documents, self.done, self.failures, self.pages_known, self.pages_done, round(now, 3)
+                )
+            )
 
 
-def _killed(item: Input) -> Outcome:
-    return Outcome(
-        item,
-        "failed",
-        exit_code=6,
-        message="The process that read this document was ended by the system, "
-        "probably for its memory. Convert it alone with --pages.",
+def _log(outcome: Outcome) -> None:
+    level = logging.WARNING if outcome.exit_code else logging.INFO
+    LOG.log(
+        level,
+        "%s %s pages=%d failed_pages=%d tasks=%d seconds=%.1f exit=%d %s",
+        outcome.state,
+        outcome.input.label,
+        outcome.pages,
+        outcome.pages_failed,
+        outcome.tasks,
+        outcome.seconds,
+        outcome.exit_code,
+        outcome.message,
     )
-
-
-def _prepare(out: Path) -> None:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        probe = out / ".vnplan-probe"
-        write_whole(probe, "")
-        probe.unlink()
-    except OSError as error:
-        raise UsageError(
-            f"The folder {out} cannot be written ({error.strerror}). Choose another with -o."
-        ) from error
-
-
-def _run_pool(
-    inputs: list[Input], options: Options, batch: BatchOptions, jobs: int
-) -> Iterator[tuple[Input, Outcome | None]]:
-    if not inputs:
-        return
-    workers = max(1, min(jobs, len(inputs)))
-    threads = max(1, batch.jobs // workers)
-    # spawn: a forked copy of a process with threads can hang
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context)
-    try:
-        futures = {pool.submit(convert_one, item, options, batch, threads): item for item in inputs}
-        for future in as_completed(futures):
-            yield futures[future], _outcome(futures[future], future)
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
-    pool.shutdown()
-
-
-def _outcome(item: Input, future: Future[Outcome]) -> Outcome | None:
-    error = future.exception()
-    if error is None:
-        return future.result()
-    if isinstance(error, BrokenProcessPool):
-        return None
-    if isinstance(error, DependencyError | ModelError):
-        raise error
-    if isinstance(error, PipelineError):
-        return Outcome(item, "failed", exit_code=error.exit_code, message=str(error))
-    return Outcome(
-        item,
-        "failed",
-        exit_code=1,
-        message=f"A fault of vnplan: {type(error).__name__}: {error}. Please report it with the file.",
-    )
-
-
-def convert_one(item: Input, options: Options, batch: BatchOptions, threads: int) -> Outcome:
-    """Convert one input and write its JSON; called in a worker process.
-
-    Raises:
-        PipelineError: The document cannot be converted.
-    """
-    digest = _sha256(item.path)
-    output, finished = _place(batch, item, digest, options)
-    if finished and batch.resume and not batch.force:
-        return _describe(item, "finished_before", output, json.loads(output.read_text(encoding="utf-8")))
-    document = convert(item.path, options, jobs=threads)
-    text = document.to_json()
-    write_whole(output, text)
-    return _describe(item, "written", output, json.loads(text))
-
-
-def _sha256(path: Path) -> str:
-    try:
-        if not path.is_file():
-            raise InputError(f"{path} is not a file that can be read. Name a PDF, an image or a text file.")
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        raise InputError(f"{path} cannot be read ({error.strerror}). Check its permissions.") from error
-
-
-def _place(batch: BatchOptions, item: Input, digest: str, options: Options) -> tuple[Path, bool]:
-    """Return where the output goes and whether it is there already, for this content, options and version.
-
-    A file of another content under the same name is kept: the newcomer's name gets eight digits of its hash.
-    """
-    output = batch.out / f"{item.stem}.json"
-    known = _identity(output)
-    if known is not None and known[0] != digest:
-        output = batch.out / f"{item.stem}-{digest[:8]}.json"
-        known = _identity(output)
-    return output, known == (digest, VERSION, options.model_dump(mode="json"))
-
-
-def _identity(output: Path) -> tuple[str, str, dict[str, object]] | None:
-    try:
-        data = json.loads(output.read_text(encoding="utf-8"))
-        return data["file"]["sha256"], data["processing"]["version"], data["processing"]["options"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _describe(item: Input, state: str, output: Path, data: dict[str, object]) -> Outcome:
-    quality = data["quality"]
-    assert isinstance(quality, dict)
-    failed = quality["pages_failed"]
-    return Outcome(
-        item,
-        state,
-        output,
-        pages=len(data["pages"]),  # type: ignore[arg-type]
-        pages_failed=failed,
-        tasks=len(data["tasks"]),  # type: ignore[arg-type]
-        needs_review=quality["needs_review"],
-        exit_code=6 if failed else 0,
-        message=f"{failed} pages could not be read." if failed else "",
-    )
-
-
-def exit_code(outcomes: Iterable[Outcome]) -> int:
-    """Return the exit code of a whole batch (CONTRACT section 1)."""
-    codes = {outcome.exit_code for outcome in outcomes}
-    if 1 in codes:
-        return 1
-    if codes <= {0}:
-        return 0
-    return codes.pop() if len(codes) == 1 else 6

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Never
+from typing import Annotated, Never
 
 import typer
-from pydantic import ValidationError
 
 from pipeline import __version__
-from pipeline.cli import report
+from pipeline.cli import batches, exporting, report
+from pipeline.cli.choices import Restore, RestoreOption, build_options
 from pipeline.errors import InputError, PipelineError, UsageError
-from pipeline.options import Options
-
-if TYPE_CHECKING:
-    from pipeline.batch import BatchOptions, Input, Outcome
 
 app = typer.Typer(
     name="vnplan",
@@ -29,21 +23,7 @@ app = typer.Typer(
 )
 
 
-class Restore(StrEnum):
-    """When text is mended before it is understood."""
-
-    auto = "auto"
-    always = "always"
-    never = "never"
-
-
-class Engine(StrEnum):
-    """Where documents are converted."""
-
-    local = "local"
-
-
-RestoreOption = Annotated[Restore, typer.Option(help="Mend diacritics and OCR errors first.")]
+batches.register(app)
 
 
 def main() -> Never:
@@ -77,56 +57,6 @@ def _root(
     """Scanned Vietnamese administrative plans (Kế hoạch) to structured JSON, offline."""
 
 
-@app.command("convert")
-def convert_command(
-    inputs: Annotated[
-        list[str], typer.Argument(help="Files, folders, globs or zip archives.", metavar="INPUT...")
-    ],
-    out: Annotated[Path, typer.Option("-o", "--out", help="Folder for one JSON file per document.")],
-    jobs: Annotated[int, typer.Option(min=1, help="Documents or pages at the same time.")] = os.cpu_count()
-    or 1,
-    resume: Annotated[bool, typer.Option(help="Skip inputs that are finished.")] = True,
-    force: Annotated[bool, typer.Option(help="Convert finished inputs again.")] = False,
-    engine: Annotated[Engine, typer.Option(help="Where documents are converted.")] = Engine.local,
-    pages: Annotated[str | None, typer.Option(help="Pages to read, e.g. 1-3,7.")] = None,
-    restore: RestoreOption = Restore.auto,
-    strict: Annotated[bool, typer.Option(help="Stop at the first document that fails.")] = False,
-) -> None:
-    """Convert scans, born-digital files and text into JSON, one file per document."""
-    from pipeline.batch import BatchOptions, gather
-    from pipeline.batch.run import exit_code
-
-    options = _options(pages=pages, restore=restore.value)
-    batch = BatchOptions(out=out, jobs=jobs, resume=resume, force=force)
-    with tempfile.TemporaryDirectory(prefix="vnplan-") as scratch:
-        found, skipped = gather(inputs, Path(scratch))
-        outcomes = _run(found, options, batch, strict=strict)
-    report.summary(outcomes, skipped, out)
-    raise typer.Exit(exit_code(outcomes))
-
-
-def _run(found: list[Input], options: Options, batch: BatchOptions, *, strict: bool) -> list[Outcome]:
-    from pipeline.batch import run_batch
-
-    outcomes = []
-    with report.Progress(len(found)) as progress:
-        for outcome in run_batch(found, options, batch):
-            outcomes.append(outcome)
-            progress.advance(outcome)
-            if strict and outcome.exit_code:
-                break
-    return outcomes
-
-
-def _options(**values: object) -> Options:
-    try:
-        return Options(**values)  # type: ignore[arg-type]
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        raise UsageError(f"--{name}: {first['msg']}. See vnplan convert --help.") from error
-
-
 @app.command("restore")
 def restore_command(
     file: Annotated[str, typer.Argument(help="Text file, or - for standard input.")] = "-",
@@ -155,7 +85,7 @@ def parse_command(
     from pipeline.conversion import parse
 
     name = "text.txt" if file == "-" else Path(file).name
-    text = parse(_read(file), _options(restore=restore.value), name=name).to_json()
+    text = parse(_read(file), build_options(restore=restore.value), name=name).to_json()
     if out is None:
         sys.stdout.write(text)
         return
@@ -196,3 +126,7 @@ def doctor_command() -> None:
     checks = examine()
     report.checks(checks)
     raise typer.Exit(max((check.exit_code for check in checks if not check.ok), default=0))
+
+
+app.command("export")(exporting.export_command)
+app.command("report")(exporting.report_command)

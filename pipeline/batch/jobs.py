@@ -1,0 +1,183 @@
+"""What a worker does: survey a file, read pages of it, assemble the document; one call for each message."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from pipeline.batch import archives, spool
+from pipeline.batch.messages import (
+    Assemble,
+    Assembled,
+    Facts,
+    Failed,
+    Lost,
+    LostPage,
+    PagesRead,
+    Read,
+    Stamp,
+    Survey,
+    Surveyed,
+)
+from pipeline.batch.naming import printable
+from pipeline.batch.writing import write_whole
+from pipeline.errors import InputError, ModelError, PipelineError
+from pipeline.options import Options
+from pipeline.page import Issue, PageText
+
+LOST_PREFIX = "lost_"
+
+
+def warm() -> None:
+    """Load what every job needs before the clock of the first one starts; one thread a worker."""
+    import cv2
+
+    from pipeline import conversion
+
+    cv2.setNumThreads(1)
+    _ = conversion
+
+
+def perform(job: Survey | Read | Assemble) -> Surveyed | PagesRead | Assembled | Failed | Lost:
+    """Do one piece of work in a worker process.
+
+    An error that is none of the contract's is not caught: the worker dies of it and is replaced.
+    """
+    try:
+        match job:
+            case Survey():
+                return survey(job)
+            case Read():
+                return read(job)
+            case Assemble():
+                return assemble(job)
+    except PipelineError as error:
+        return Failed(error.exit_code, printable(str(error)))
+    except MemoryError:
+        return Lost("lost_memory", "It needs more memory than a worker may have. Raise --memory-mb.")
+    except OSError as error:
+        what = printable(f"{error.strerror or error} {error.filename or ''}".strip())
+        return Lost("lost_system", f"The system refused its work ({what}). Look at the disk and the limits.")
+
+
+def survey(job: Survey) -> Surveyed:
+    """Tell what a file is and which of its pages are still to be read.
+
+    Raises:
+        InputError: It cannot be read.
+    """
+    from pipeline import source
+
+    path = job.path if job.member is None else archives.unpack(job.path, job.member, job.unpacked)
+    facts = source.identify(path, job.options)
+    source.load(path, job.options)  # the limits on pages are checked at the call, before any page is read
+    wanted = tuple(n for n in range(1, facts.page_count + 1) if job.options.wants_page(n))
+    folder = spool.folder_for(job.spools, facts.sha256, job.identity)
+    return Surveyed(
+        path=path,
+        facts=Facts(printable(facts.name), facts.sha256, facts.media_type, facts.page_count),
+        stamp=stamp(path),
+        wanted=wanted,
+        missing=spool.missing(folder, wanted),
+        spool=folder,
+    )
+
+
+def stamp(path: Path) -> Stamp:
+    """Return size and time of a file.
+
+    Raises:
+        InputError: It has gone.
+    """
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise InputError(
+            f"{path.name} has gone ({error.strerror}). Put it back and convert again."
+        ) from error
+    return Stamp(status.st_size, status.st_mtime_ns)
+
+
+def read(job: Read) -> PagesRead:
+    """Read pages into the spool.
+
+    Raises:
+        InputError: The file has changed since it was hashed, or cannot be read.
+        DependencyError: Tesseract, its Vietnamese data or poppler is missing.
+    """
+    from pipeline import conversion
+
+    if stamp(job.path) != job.stamp:
+        raise InputError(f"{job.path.name} changed while it was read. Convert it again when it is complete.")
+    options = job.options.model_copy(update={"pages": _ranges(job.numbers)})
+    pages, seconds = conversion.read_pages(job.path, options)
+    for index, page in enumerate(pages):
+        spool.keep(job.spool, page, seconds if index == 0 else {})
+    return PagesRead(job.numbers, sum(page.failed for page in pages))
+
+
+def _ranges(numbers: Iterable[int]) -> str:
+    """Write page numbers as the option `pages` has them: (1, 2, 3, 7) is "1-3,7"."""
+    spans: list[tuple[int, int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][1] + 1:
+            spans[-1] = (spans[-1][0], number)
+        else:
+            spans.append((number, number))
+    return ",".join(f"{first}-{last}" if last > first else str(first) for first, last in spans)
+
+
+def assemble(job: Assemble) -> Assembled:
+    """Make the document and write it; the spool is kept only where pages were lost.
+
+    Raises:
+        ModelError: The restorer's model is missing, corrupt, or not the one of the batch.
+    """
+    from pipeline import conversion, source
+
+    _check_model(job.model)
+    lost = {page.number: page for page in job.lost}
+    found = {n: spool.take(job.spool, n) for n in job.numbers if n not in lost}
+    gone = tuple(number for number, page in found.items() if page is None)
+    if gone:
+        return Assembled(missing=gone)
+    seconds: Counter[str] = Counter()
+    pages = []
+    for number in job.numbers:
+        spooled = found.get(number)
+        pages.append(spooled.page if spooled is not None else _lost(lost[number]))
+        seconds.update(spooled.seconds if spooled is not None else {})
+    facts = source.FileFacts(job.facts.name, job.facts.sha256, job.facts.media_type, job.facts.page_count)
+    document = conversion.assemble(pages, facts, job.options, dict(seconds))
+    write_whole(job.output, document.to_json())
+    if not lost:
+        shutil.rmtree(job.spool, ignore_errors=True)
+    quality = document.quality
+    return Assembled(len(pages), quality.pages_failed, len(document.tasks), quality.needs_review)
+
+
+def _lost(page: LostPage) -> PageText:
+    issue = Issue("error", "batch", page.code, page.message, page.number)
+    return PageText(page.number, (), kind="ocr", issues=(issue,), failed=True)
+
+
+def _check_model(wanted: str) -> None:
+    have = model_of(Options(restore="auto")) if wanted != "none" else "none"
+    if have != wanted:
+        raise ModelError(
+            f"This machine has the model {have}, the batch wants {wanted}. "
+            "Install the same version of vnplan on every machine."
+        )
+
+
+def model_of(options: Options) -> str:
+    """Return the name and checksum of the model that these options use; "none" without one.
+
+    Raises:
+        ModelError: The model is missing.
+    """
+    from pipeline import restoration
+
+    return restoration.model_version() if options.restore != "never" else "none"
