@@ -100,7 +100,7 @@ def test_a_fifo_is_refused_instead_of_waited_for(vnplan, tmp_path):
     os.mkfifo(tmp_path / "pipe.pdf")
     done = vnplan("convert", tmp_path / "pipe.pdf", "-o", tmp_path / "out", timeout=60)
     assert done.returncode == 3
-    assert "not a file" in _complaint(done)
+    assert "not a regular file" in _complaint(done)
 
 
 def test_wrong_usage_ends_with_code_2(vnplan, tmp_path):
