@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 import regex
 
 from pipeline.extraction.lexicons import alternation, compiled, load
-from pipeline.extraction.predicates import leading_verb, list_end, predicate_start
+from pipeline.extraction.predicates import (
+    leading_adverbs,
+    leading_verb,
+    list_end,
+    modal_start,
+    predicate_start,
+)
 from pipeline.extraction.unit_heads import head_kind
 from pipeline.extraction.units import UnitMatch, split_units
 
@@ -89,16 +95,25 @@ _BARE = regex.compile(
 
 def introduced_subject(text: str) -> tuple[Units, int] | None:
     """Return the subject behind an introductory clause: "Trên cơ sở …, Sở X tổng hợp …"."""
-    if not _INTRO.match(text):
+    intro = _INTRO.match(text)
+    if not intro:
         return None
+    adverbs = leading_adverbs(text)
+    if adverbs and head_kind(text, adverbs) in ("named", "role", "collective"):
+        return _shifted(subject(text[adverbs:]), adverbs)
     for comma in regex.finditer(r"[,;]\s+(?=\S)", text[:400]):
         at = comma.end()
         if head_kind(text, at) in ("named", "role", "collective"):
-            found = subject(text[at:])
+            found = _shifted(subject(text[at:]), at)
             if found:
-                units, end = found
-                return tuple(replace(u, start=u.start + at, end=u.end + at) for u in units), end + at
+                return found
     return None
+
+
+def _shifted(found: tuple[Units, int] | None, by: int) -> tuple[Units, int] | None:
+    if found is None:
+        return None
+    return tuple(replace(u, start=u.start + by, end=u.end + by) for u in found[0]), found[1] + by
 
 
 def agent(text: str) -> Units:
@@ -147,7 +162,7 @@ _DIRECT = regex.compile(
     rf"(?:báo cáo{_MANNER}{_TO}|gửi(?:\s+(?:báo cáo|kết quả|văn bản))*{_TO})\s+(?=\S)", regex.IGNORECASE
 )
 _REPORT = regex.compile(r"(?<![\p{L}])(?:báo cáo|gửi)(?![\p{L}])", regex.IGNORECASE)
-_INDIRECT = regex.compile(r"(?<![\p{L}])(?:gửi về|gửi cho|về|gửi|cho)\s+(?=\S)", regex.IGNORECASE)
+_INDIRECT = regex.compile(r"(?<![\p{L}])(?:gửi về|gửi cho|về|gửi|cho|đến|tới|lên)\s+(?=\S)", regex.IGNORECASE)
 _ORGAN_LIST = regex.compile(
     r"(?:các\s+)?(?:sở|bộ|ban|ủy ban|uỷ ban|ubnd|cơ quan|phòng)(?![\p{L}])", regex.IGNORECASE
 )
@@ -200,7 +215,7 @@ def roles_of(text: str, *, has_heading: bool) -> Roles:
     lead, predicate = found if found else ((), 0)
     if not lead and not has_heading:
         lead = agent(text)
-    verb = leading_verb(text[predicate:].lstrip(" ,:"))
+    verb = _verb(text[predicate:].lstrip(" ,:"))
     own = {unit.text.lower() for unit in lead}
     return Roles(
         lead=lead,
@@ -210,6 +225,15 @@ def roles_of(text: str, *, has_heading: bool) -> Roles:
         predicate=predicate,
         verb=verb[1] if verb else None,
     )
+
+
+def _verb(order: str) -> tuple[int, str] | None:
+    """Return the first verb of the order, "trong phạm vi nhiệm vụ của mình" and the like passed over."""
+    found = leading_verb(order)
+    if found is None and modal_start(f" {order}") == 1:
+        at = predicate_start(order)
+        return leading_verb(order[at:]) if at > 0 else None
+    return found
 
 
 _REPORTING = regex.compile(

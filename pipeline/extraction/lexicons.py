@@ -41,8 +41,9 @@ def _word(word: str) -> str:
 
 
 def phrase(text: str) -> str:
-    """Return a pattern for the phrase: any white space, either tone placement (hoà, hòa)."""
-    return r"\s+".join(_word(word) for word in text.split())
+    """Return a pattern for the phrase: any white space, either tone placement (hoà, hòa), any dash."""
+    parts = [r"\s+".join(_word(word) for word in part.split()) for part in text.split(" - ")]
+    return r"\s*[-–—]\s*".join(parts)
 
 
 def alternation(phrases: Iterable[str]) -> str:

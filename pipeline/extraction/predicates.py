@@ -10,7 +10,7 @@ from pipeline.extraction.lexicons import alternation, load
 from pipeline.extraction.unit_heads import head_kind, whole_spans
 
 _WORDS = load("words")
-_STOP = regex.compile(r"\s*(?:[(:;]|\.(?:\s|$)|\s[-–]\s|" + alternation(_WORDS["list_stops"]) + ")")
+_STOP = regex.compile(r"\s*(?:[(:;]|\.(?:\s|$)|\s[-–]\s(?!\p{Lu})|" + alternation(_WORDS["list_stops"]) + ")")
 
 
 @lru_cache(maxsize=1)
@@ -21,9 +21,16 @@ def _verbs() -> regex.Pattern[str]:
 @lru_cache(maxsize=1)
 def _predicates() -> regex.Pattern[str]:
     words = load("verbs")
-    return regex.compile(
-        alternation([*(v for v in words["verbs"] if v not in _WORDS["weak_verbs"]), *words["predicates"]])
-    )
+    return regex.compile(alternation([*words["verbs"], *words["predicates"]]))
+
+
+@lru_cache(maxsize=1)
+def _modals() -> regex.Pattern[str]:
+    return regex.compile(alternation(load("verbs")["predicates"]))
+
+
+_WEAK = frozenset(_WORDS["weak_verbs"])
+_NAME_END = regex.compile(rf"{alternation(_WORDS['name_ends'])}\s+$")
 
 
 @lru_cache(maxsize=1)
@@ -51,7 +58,15 @@ def predicate_start(text: str, at: int = 0) -> int:
         start = int(found.start())
         if start == at or any(a <= start < b for a, b in names):
             continue
-        if _COMPOUND.search(text[: found.end()]) or regex.match(r"trực tiếp\s+quản lý", text[start:]):
+        if _follows_name(text, start, names):
+            if head_kind(text, start) is None:
+                return start
+            continue
+        if (
+            found.group() in _WEAK
+            or _COMPOUND.search(text[: found.end()])
+            or regex.match(r"trực tiếp\s+quản lý", text[start:])
+        ):
             continue
         if _IN_NAME.search(text[:start]) and found.group() not in ("chủ trì", "phối hợp", "có trách nhiệm"):
             continue
@@ -61,6 +76,21 @@ def predicate_start(text: str, at: int = 0) -> int:
             continue
         return start
     return -1
+
+
+def _follows_name(text: str, start: int, names: list[tuple[int, int]]) -> bool:
+    """Return whether a name is complete right before: then a verb that else may be part of one is none.
+
+    "Sở Kế hoạch và Đầu tư rà soát …", "Công an tỉnh cung cấp …".
+    """
+    end = len(text[:start].rstrip())
+    return any(b == end for _, b in names) or bool(_NAME_END.search(text[:start]))
+
+
+def modal_start(text: str) -> int:
+    """Return where "có trách nhiệm", "theo chức năng" and the like begin; -1 where none is there."""
+    found = _modals().search(text, 1)
+    return int(found.start()) if found else -1
 
 
 def list_end(text: str, at: int) -> int:
@@ -78,11 +108,15 @@ def list_end(text: str, at: int) -> int:
     return at + comma.start() if comma else end
 
 
+def leading_adverbs(text: str) -> int:
+    """Return where the adverbs end with which the text begins ("Định kỳ hằng năm, "); 0 without any."""
+    found = _adverbs().match(text)
+    return int(found.end()) if found else 0
+
+
 def leading_verb(text: str) -> tuple[int, str] | None:
     """Return the place and form of the verb that begins the text, adverbs before it passed over."""
-    adverbs = _adverbs().match(text)
-    starts = [adverbs.end(), 0] if adverbs else [0]
-    for at in starts:
+    for at in dict.fromkeys((leading_adverbs(text), 0)):
         found = _verbs().match(text, at)
         if found:
             return at, found.group().lower()

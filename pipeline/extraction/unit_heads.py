@@ -48,7 +48,12 @@ def _generic(words: dict[str, list[str]]) -> str:
 
 @lru_cache(maxsize=1)
 def _whole() -> regex.Pattern[str]:
-    return regex.compile(alternation(load("units")["whole"]), regex.IGNORECASE)
+    """Known names with inner signs or verbs, and every Sở and Bộ of the lexicon ("Bộ Ngoại giao")."""
+    organs = load("organs")
+    fields = alternation([*organs["so"], *organs["bo"], *organs["expand"]])
+    return regex.compile(
+        rf"(?i:{alternation(load('units')['whole'])})|(?<![\p{{L}}])(?:[Ss]ở|[Bb]ộ)\s+{fields}"
+    )
 
 
 def whole_name(text: str, at: int = 0) -> int:
@@ -67,7 +72,8 @@ def head_kind(text: str, at: int = 0) -> HeadKind | None:
 
     `generic` ("sở", "đơn vị"), `place` and `people` nouns run on in lists; `collective`: after "các".
     """
-    if _REFUSED.match(text, at):
+    plural = _PLURAL.match(text, at)
+    if _REFUSED.match(text, plural.end() if plural else at):
         return None
     for kind, pattern in _patterns():
         if pattern.match(text, at):
@@ -75,6 +81,7 @@ def head_kind(text: str, at: int = 0) -> HeadKind | None:
     return None
 
 
+_PLURAL = regex.compile(alternation(load("units")["plural"]) + r"\s+", regex.IGNORECASE)
 _REFUSED = regex.compile(
     r"(?:báo\s+cáo|ban\s+hành|trường\s+hợp|bộ\s+(?:chỉ\s+số|tiêu\s+chí|dữ\s+liệu|công\s+cụ|tài\s+liệu)|hội\s+(?:nghị|thảo|thi|chợ|nhập)"
     r"|tổ\s+chức\s+(?:thực|triển|các|hội|tập|kiểm|tuyên|quán|học|xúc|hướng|phun|thu|đào|bồi|đánh|khảo|lễ|sơ|tổng)"

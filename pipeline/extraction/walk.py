@@ -11,6 +11,7 @@ from pipeline.extraction.drafts import Context, Draft, PlacedUnit
 from pipeline.extraction.leads import partners, subject
 from pipeline.extraction.lexicons import load
 from pipeline.extraction.orders import closes, describes, is_cross_reference, weight
+from pipeline.extraction.predicates import modal_start
 from pipeline.extraction.sentences import split_sentences, without_end_mark
 from pipeline.extraction.table_tasks import table_drafts
 from pipeline.extraction.trailers import Trailer, read_label, read_trailers
@@ -180,17 +181,24 @@ def heading_units(title: Passage) -> tuple[tuple[PlacedUnit, ...], tuple[PlacedU
     """
     text = title.text
     if looks_like_units(text) and not regex.search(r"phối hợp|có trách nhiệm|chịu trách nhiệm", text.lower()):
-        return _placed(title, split_units(text)), ()
+        head = _before_modal(title)
+        return _placed(head, split_units(head.text)), ()
     if text.isupper():  # "NHIỆM VỤ CỦA CÁC SỞ, NGÀNH" heads tasks of one and another
         return (), ()
     of = regex.match(rf"(?:{'|'.join(load('tasks')['heads_of_unit'])})\s*:?\s+(?=\S)", text, regex.IGNORECASE)
     if of and looks_like_units(text[of.end() :]):
-        rest = title.slice(of.end(), len(text))
+        rest = _before_modal(title.slice(of.end(), len(text)))
         return _placed(rest, split_units(rest.text)), ()
     found = subject(text)
     if found and head_kind(found[0][0].text) in ("named", "role", "collective"):
         return _placed(title, found[0]), _placed(title, partners(text))
     return (), ()
+
+
+def _before_modal(passage: Passage) -> Passage:
+    """Return the units of "Sở X, Ban Y theo chức năng, nhiệm vụ chịu trách nhiệm" alone."""
+    end = modal_start(passage.text)
+    return passage.slice(0, end).strip(" ,;") if end > 0 else passage
 
 
 def _placed(passage: Passage, units: Sequence[UnitMatch]) -> tuple[PlacedUnit, ...]:
