@@ -100,9 +100,10 @@ def title_after(text: str, at: int) -> str | None:
     return title.strip(" ,:") or None
 
 
+_COMMAS = rf"(?:{'|'.join(_WORDS['law_commas'])})"
 _LAW = regex.compile(
     r"(?<![\p{L}])(?P<type>Bộ luật|Luật)\s+(?!sư|gia|số)"
-    rf"(?P<name>\p{{Lu}}[\p{{L}}\s-]*?(?:(?:{'|'.join(_WORDS['law_commas'])}),\s[\p{{L}}\s-]*?)?)"
+    rf"(?P<name>(?=\p{{Lu}})[\p{{L}}\s-]+?(?:(?<={_COMMAS}),\s[\p{{L}}\s-]+?)?)"
     rf"(?=\s*(?:[;.:,()“”]|$|\s(?i:{alternation(_WORDS['law_stops'])})))"
 )
 _NAMED = regex.compile(

@@ -253,10 +253,17 @@ def is_reporting(text: str, predicate: int) -> bool:
     order = text[predicate:].lstrip(" ,:")
     order = regex.sub(r"^(?:khi|nếu|trường hợp|trên cơ sở)\s[^,]*,\s*", "", order, flags=regex.IGNORECASE)
     order = _BEFORE_REPORT.sub("", order)
-    if not _REPORTING.match(order):
+    if not _REPORTING.match(order) and not _SUM_UP.match(order):
         return False
     return (
         all("báo cáo" in clause.lower() for clause in order.split(";"))
         or ";" not in order
         or order.lower().startswith("báo cáo")
     )
+
+
+# "tổng hợp kết quả, báo cáo UBND tỉnh": summing up is the first step of the report, no task beside it
+_SUM_UP = regex.compile(
+    r"(?:theo dõi, )?tổng hợp[^;,.]{0,120}(?:,\s*(?:tham mưu\s+)?|\s+và\s+|\s+để\s+|\s+)báo cáo(?![\p{L}])",
+    regex.IGNORECASE,
+)

@@ -84,6 +84,9 @@ def read_ending(rows: Sequence[Row]) -> Ending:
 
 def _sort(cell: Passage, signed: list[Passage], entries: list[list[Passage]], row: Row) -> str:
     """Put the words of a line or cell where they belong; returns what most of it is."""
+    if bare(cell.text) in words("signed"):
+        signed.append(cell)
+        return "signature"
     call = _CALL.match(plain(cell.text))
     if call is not None and _is_call(cell.text):
         rest = cell.slice(call.end(), len(cell.text))

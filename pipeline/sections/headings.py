@@ -29,6 +29,10 @@ _UNIT_HEADS = (
     "hoi",
     "cuc",
 )
+_ORDERS = ("de nghi", "giao", "yeu cau", "doi voi", "phan cong")
+_KIND_WORDS = frozenset(
+    {"muc dich", "yeu cau", "muc tieu", "nhiem vu", "kinh phi", "kinh phi thuc hien", "doi tuong", "pham vi"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,9 @@ def plain_verdict(shape: Shape) -> bool | None:
         return False
     if text.endswith("./."):
         return False
+    whole = _RUN_IN.fullmatch(text)
+    if whole and whole["rest"][:1].isupper() and text.endswith(".") and len(whole["rest"].split()) > 6:
+        return False  # "Đề nghị Hội Nông dân tỉnh: Vận động hội viên …." says it all in one sentence
     if text.endswith(":"):
         return not is_lead_in(text) and count <= 35
     if text.endswith((".", "!", "?")) and not text.endswith(".."):
@@ -107,11 +114,22 @@ def run_in(shape: Shape) -> tuple[int, int] | None:
     if match is None or is_label(text) or shape.parent:
         return None
     head, rest = match["head"], match["rest"]
-    if len(head.split()) > 12 or _SENTENCE_BREAK.search(head) or any(c.isdigit() for c in head):
+    if _SENTENCE_BREAK.search(head) or any(c.isdigit() for c in head):
         return None
-    if not rest[:1].isupper() or len(rest.split()) < 4 or begins_with(head, words("starters")):
+    if not rest[:1].isupper() or len(rest.split()) < 4:
+        return None
+    if _names_units(head) or bare(head) in _KIND_WORDS:
+        return match.end("head"), match.start("rest")
+    if len(head.split()) > 12 or begins_with(head, words("starters")):
         return None
     return match.end("head"), match.start("rest")
+
+
+def _names_units(head: str) -> bool:
+    """Return whether a head hands its text to units: "Đề nghị Hội Nông dân tỉnh", "Đối với các sở, ngành"."""
+    order = begins_with(head, _ORDERS)
+    after = head.strip()[len(order) :].strip(" :") if order else head
+    return order is not None and begins_with(after, _UNIT_HEADS) is not None and len(head.split()) <= 40
 
 
 def is_unnumbered(text: str, *, bold: bool | None, followed: bool) -> bool:

@@ -305,7 +305,7 @@ def _accepts_event(site: Site, node: Event) -> bool:
     if symbol == "sudden":
         return len(anchor) > 2
     if symbol == "event":
-        return site.tokens.says(site.reading.first, "trước kỳ họp", "trước kì họp")
+        return site.tokens.says(site.reading.first, "trước kỳ họp", "trước kì họp", "trước mùa")
     if symbol == "soon" and site.tokens.symbol(site.reading.first + 1) == "when":
         return True
     if symbol in ("soon", "after", "until"):
