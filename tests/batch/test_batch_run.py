@@ -24,7 +24,7 @@ def batch(tmp_path, monkeypatch):
     (tmp_path / "in").mkdir()
     (tmp_path / "marks").mkdir()
     monkeypatch.setenv("LIGHT_MARKS", str(tmp_path / "marks"))
-    return BatchOptions(out=tmp_path / "out", jobs=2, workshop="batch_light")
+    return BatchOptions(out=tmp_path / "out", jobs=1, workshop="batch_light")
 
 
 def _tiff(path, pages):
@@ -51,7 +51,7 @@ def test_a_page_whose_worker_was_killed_is_tried_once_more_and_then_reported(bat
     _tiff(tmp_path / "in" / "once.tif", 3)
     _tiff(tmp_path / "in" / "killer.tif", 2)
     _text(tmp_path / "in" / "a.txt")
-    outcomes = _run(batch)
+    outcomes = _run(replace(batch, jobs=2))
     assert {stem: o.state for stem, o in outcomes.items()} == dict.fromkeys(
         ("a", "killer", "once"), "written"
     )
@@ -150,7 +150,7 @@ def test_another_content_under_the_same_name_gets_a_name_of_its_own(batch, tmp_p
 def test_more_failures_than_the_budget_end_the_batch(batch, tmp_path):
     for n in range(6):
         (tmp_path / "in" / f"{n}.pdf").write_bytes(b"%PDF-1.4 nothing")
-    outcomes = _run(replace(batch, jobs=1, max_failures=1))
+    outcomes = _run(replace(batch, max_failures=1))
     assert 2 <= len(outcomes) < 6
     states = [row.state for row in read_rows(manifest_path(batch.out))]
     assert states.count("failed") >= 2
