@@ -11,6 +11,8 @@ from pipeline.text import nfc
 
 _COLUMNS = 12
 _HEAD = "level\tpage_num"
+# Signs that Tesseract's model has for one printed sign: the fraction slash of "Quý I⁄2026" is a slash.
+_PRINTED = str.maketrans("⁄∕", "//")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def _parsed(rows: list[str]) -> Iterator[tuple[int, int, tuple[int, ...], Word |
         if len(fields) < _COLUMNS:
             raise ValueError(f"a row has {len(fields)} fields")
         level, page, *rest = (int(field) for field in fields[:10])
-        text = nfc("".join(fields[11:]).strip())
+        text = nfc("".join(fields[11:]).strip()).translate(_PRINTED)
         yield level, page, tuple(rest[:3]), _word(text, rest[4:], float(fields[10])) if text else None
 
 

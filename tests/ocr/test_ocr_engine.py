@@ -115,6 +115,13 @@ def test_tsv_words_come_as_nfc_with_confidence_from_0_to_1():
     assert word.confidence == 0.875 and word.box.rounded() == (10, 20, 40, 60)
 
 
+def test_a_fraction_slash_is_read_as_the_slash_that_is_printed():
+    row = "5\t1\t1\t1\t1\t1\t0\t0\t9\t9\t90\tI⁄2026\n"
+    page = "1\t1\t0\t0\t0\t0\t0\t0\t9\t9\t-1\t\n"
+    (reading,) = readings(HEAD + page + row, 1)
+    assert reading.words[0].text == "I/2026"
+
+
 def test_a_tsv_that_lacks_an_image_is_refused():
     with pytest.raises(ValueError, match="1 of 2"):
         readings(HEAD + "1\t1\t0\t0\t0\t0\t0\t0\t9\t9\t-1\t\n", 2)
