@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from pipeline.restoration.language_model import BOUNDARY, NUMBER, SPECIALS, UNKNOWN
 from pipeline.restoration.tokens import CORPUS_TOKEN, canonical
-from pipeline.text import nfc
+from pipeline.text import is_syllable, nfc
 
 BLOCK_LINES = 1000  # whole stretches are held out, so that no document stands on both sides
 BLOCKS = 40
@@ -27,6 +27,8 @@ CHUNK_CHARS = 1 << 22
 MIN_COUNT = 3
 MAX_WORDS = 65_000
 MIN_CODE = 2
+MIN_ACRONYM = 3
+_ACRONYM = regex.compile(r"(?<![\p{L}\d])\p{Lu}{2,10}(?![\p{L}])")
 _SYMBOL = regex.compile(r"\d\p{L}?/((?:[\p{Lu}\d&]|Tr|TTg|Tg)+(?:[-–](?:[\p{Lu}\d&]|TTg|Tg)+)*)(?!\p{L})")
 _ETH = str.maketrans("\u00d0", "Đ")  # the Icelandic letter that old fonts put for Đ
 
@@ -56,13 +58,24 @@ def corpus_lines(path: Path, part: str) -> Iterator[str]:
 
 
 def count_codes(path: Path) -> dict[str, int]:
-    """Return the parts of numbers-and-symbols in the training text (77/KH-UBND: KH, UBND), common first."""
+    """Return the parts of numbers-and-symbols in the training part (77/KH-UBND: KH, UBND), by count."""
     counts: Counter[str] = Counter()
     for line in corpus_lines(path, "train"):
         if "/" in line:
             for match in _SYMBOL.finditer(nfc(line).translate(_ETH)):
                 counts.update(part for part in re.split(r"[-–&/]", match[1]) if part.isalpha())
     return {code: n for code, n in counts.most_common() if n >= MIN_CODE}
+
+
+def count_acronyms(path: Path) -> dict[str, int]:
+    """Return the acronyms of running text in capitals (no syllables) in the training part, by count."""
+    counts: Counter[str] = Counter()
+    for line in corpus_lines(path, "train"):
+        text = nfc(line).translate(_ETH)
+        found = _ACRONYM.findall(text)
+        if found and sum(c.islower() for c in text) > 2 * sum(c.isupper() for c in text):
+            counts.update(name for name in found if not is_syllable(name))
+    return {name: n for name, n in counts.most_common() if n >= MIN_ACRONYM}
 
 
 class _Numbering(dict[str, int]):

@@ -56,7 +56,8 @@ def train(arguments: argparse.Namespace) -> None:
         "drawn_lines": len(pairs),
     }
     codes = prepare.count_codes(arguments.corpus / "vi_admin.txt.xz")
-    save_model(Model(corpus.words, language, learned, codes), arguments.out, config)
+    acronyms = prepare.count_acronyms(arguments.corpus / "vi_admin.txt.xz")
+    save_model(Model(corpus.words, language, learned, codes, acronyms), arguments.out, config)
     size = sum(f.stat().st_size for f in arguments.out.iterdir())
     print(f"{arguments.out}: {size / 1e6:.1f} MB, {time.perf_counter() - begun:.0f} s")
 

@@ -31,12 +31,14 @@ class Model:
         language: Their trigrams.
         channels: By name (`eng`, `vie`).
         codes: Part of a document's number-and-symbol (QĐ, UBND) -> how often the corpus has it.
+        acronyms: Acronym of running text -> how often the corpus has it.
     """
 
     words: list[str]
     language: LanguageModel
     channels: dict[str, Channel]
     codes: dict[str, int]
+    acronyms: dict[str, int]
 
 
 def artefact_path() -> Path:
@@ -77,8 +79,9 @@ def _write(model: Model, folder: Path, config: dict[str, Any]) -> None:
     arrays = _arrays(model)
     for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array, allow_pickle=False)
-    codes = [f"{code}\t{n}" for code, n in model.codes.items()]
-    texts = {"words": model.words, "codes": codes}
+    texts = {"words": model.words}
+    for name, counts in (("codes", model.codes), ("acronyms", model.acronyms)):
+        texts[name] = [f"{form}\t{n}" for form, n in counts.items()]
     for name, channel in model.channels.items():
         texts[f"{name}_segments"] = list(channel.segments)
         texts[f"{name}_readings"] = list(channel.readings)
@@ -183,5 +186,8 @@ def _read(folder: Path, config: dict[str, Any]) -> Model:
             np.asarray(array(f"{name}_words")),
             trie,
         )
-    codes = {code: int(n) for code, _, n in (line.partition("\t") for line in lines("codes"))}
-    return Model(lines("words"), language, channels, codes)
+
+    def counts(name: str) -> dict[str, int]:
+        return {form: int(n) for form, _, n in (line.partition("\t") for line in lines(name))}
+
+    return Model(lines("words"), language, channels, counts("codes"), counts("acronyms"))

@@ -15,7 +15,8 @@ WINDOW_WORDS = 40
 STRONG_SHARE = 0.12  # of words with letters that only a Vietnamese model reads
 NOISE_SHARE = 0.02  # of words with letters or signs that stripping marks cannot leave
 VIETNAMESE_SHARE = 0.5  # of plain words that are syllables without their marks
-WORN_SHARE = 0.006  # of words that are none, from which a Vietnamese reading counts as worn
+WORN_SHARE = 0.006  # of words that are certainly misread, from which a Vietnamese reading is worn
+WORN_WORDS = 150  # around a line, over which that share is taken
 
 _STRONG = regex.compile(r"[đĐăĂơƠưƯ\u1EA0-\u1EF9]")
 _WORD = regex.compile(r"\p{L}")
@@ -31,7 +32,6 @@ class Tally:
     noisy: int = 0
     plain: int = 0
     syllables: int = 0
-    unknown: int = 0
 
     def __add__(self, other: Tally) -> Tally:
         """Return the counts of both."""
@@ -41,11 +41,10 @@ class Tally:
             self.noisy + other.noisy,
             self.plain + other.plain,
             self.syllables + other.syllables,
-            self.unknown + other.unknown,
         )
 
 
-def tally(tokens: Sequence[str], is_word: Callable[[str], bool], is_skeleton: Callable[[str], bool]) -> Tally:
+def tally(tokens: Sequence[str], is_skeleton: Callable[[str], bool]) -> Tally:
     """Return the counts of one line's tokens."""
     cores = [part for t in tokens for part in cut(peel(t)[1]) if _WORD.search(part)]
     small = [c for c in cores if c.islower() and c.isalpha()]
@@ -55,14 +54,13 @@ def tally(tokens: Sequence[str], is_word: Callable[[str], bool], is_skeleton: Ca
         noisy=sum(bool(_NOISE.search(c)) for c in cores),
         plain=sum(c.isascii() for c in small),
         syllables=sum(c.isascii() and is_skeleton(c) for c in small),
-        unknown=sum(not is_word(c) for c in small),
     )
 
 
 def judge(counts: Tally) -> str:
     """Return the channel that the counts speak for; nothing Vietnamese at all is left as sound."""
     if counts.strong > STRONG_SHARE * counts.words:
-        return WORN if counts.unknown > WORN_SHARE * counts.words else SOUND
+        return SOUND
     if counts.plain and counts.syllables < VIETNAMESE_SHARE * counts.plain:
         return SOUND if counts.noisy <= NOISE_SHARE * counts.words else WRONG_LANGUAGE
     if counts.noisy > NOISE_SHARE * counts.words:
@@ -70,21 +68,37 @@ def judge(counts: Tally) -> str:
     return STRIPPED if counts.words else SOUND
 
 
-def detect(tallies: Sequence[Tally], *, scanned: bool = False) -> list[str]:
-    """Return the channel of each line, judged with its neighbours; wear is judged over the page.
+def detect(tallies: Sequence[Tally]) -> list[str]:
+    """Return the channel of each line by its letters, judged with its neighbours; SOUND may yet be WORN."""
+    return [
+        judge(_window(tallies, i) if own.words < OWN_WORDS else _smoothed(tallies, i))
+        for i, own in enumerate(tallies)
+    ]
+
+
+def worn_lines(channels: Sequence[str], words: Sequence[int], mended: Sequence[int]) -> list[str]:
+    """Return the channels with WORN for the lines read as SOUND that stand among misread words.
 
     Args:
-        tallies: One a line.
-        scanned: The tokens bear confidences of an OCR: nothing is taken for quite sound.
+        channels: Of each line.
+        words: How many words each line has.
+        mended: How many of them are certainly misread.
     """
-    page = sum(tallies, Tally())
-    worn = scanned or page.unknown > WORN_SHARE * max(page.words, WINDOW_WORDS)
-    out = []
-    for i, own in enumerate(tallies):
-        channel = judge(_window(tallies, i) if own.words < OWN_WORDS else _smoothed(tallies, i))
-        if channel in (SOUND, WORN):
-            channel = WORN if worn else SOUND
-        out.append(channel)
+    out = list(channels)
+    for i, channel in enumerate(channels):
+        if channel != SOUND:
+            continue
+        first, last = i, i
+        count, bad = words[i], mended[i]
+        while count < WORN_WORDS and (first > 0 or last + 1 < len(words)):
+            if first > 0:
+                first -= 1
+                count, bad = count + words[first], bad + mended[first] * (channels[first] == SOUND)
+            if last + 1 < len(words):
+                last += 1
+                count, bad = count + words[last], bad + mended[last] * (channels[last] == SOUND)
+        if bad > max(1.0, WORN_SHARE * count):
+            out[i] = WORN
     return out
 
 

@@ -10,22 +10,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.restoration.artefact import artefact_path, load_model
+from pipeline.restoration.cutting import LABEL, Token, cut_token
+from pipeline.restoration.decision import margin, needed, settle
 from pipeline.restoration.decoder import Slot, decode
-from pipeline.restoration.detection import WRONG_LANGUAGE, detect, tally
+from pipeline.restoration.detection import SOUND, WORN, WRONG_LANGUAGE, detect, tally, worn_lines
 from pipeline.restoration.evidence import Evidence, Restored, Restorer
 from pipeline.restoration.language_model import UNKNOWN
 from pipeline.restoration.markers import mend_markers
-from pipeline.restoration.slots import LABEL, STOPPED, Choice, Lexicon, Token, cut_token, spelt
+from pipeline.restoration.slots import STOPPED, Choice, Lexicon, spelt
+from pipeline.restoration.spans import Seams
 from pipeline.text import tone_free, with_tone_habit
 
 WEIGHTS = {"sound": 1.0, "worn": 0.9, "wrong_language": 0.9, "stripped": 1.0}
 DOUBT = 0.6
+CERTAIN = 5.0  # nats by which a change is certain enough to say that a paragraph is worn
 SHOWN = 0.03  # posterior from which an alternative is told
 CONTEXT = 2
 _MODERN_TAILS = ("oa", "oe", "uy")
 
 Posterior = NDArray[np.float32]
 Place = tuple[int, int, int]  # line, token, part
+Posteriors = dict[Place, Posterior]
 
 
 def load_restorer(path: Path | None = None) -> Restorer:
@@ -34,7 +39,9 @@ def load_restorer(path: Path | None = None) -> Restorer:
     Raises:
         ModelError: The model is missing or corrupt.
     """
-    return TrigramRestorer(Lexicon(load_model(path or artefact_path())))
+    lexicon = Lexicon(load_model(path or artefact_path()))
+    seams = Seams(lexicon.model, lexicon.index, lexicon.skeletons, lexicon.model.acronyms)
+    return TrigramRestorer(lexicon, seams)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,38 +49,41 @@ class TrigramRestorer:
     """Language model x learned channel over the lines of a page; a `Restorer`."""
 
     lexicon: Lexicon
+    seams: Seams
 
     def __call__(self, lines: Sequence[Sequence[Evidence]]) -> list[list[Restored]]:
         """Return the tokens of each line as they are believed to be."""
         texts = [[e.text for e in line] for line in lines]
-        counts = [tally(t, self.lexicon.is_word, self.lexicon.is_skeleton) for t in texts]
-        scanned = any(e.confidence < 1 for line in lines for e in line)
-        channels = detect(counts, scanned=scanned)
-        modern = _modern_habit(texts)
-        cut_lines = [self._cut(line, channel) for line, channel in zip(texts, channels, strict=True)]
-        posteriors = self._decode(cut_lines, channels)
+        counts = [tally(t, self.lexicon.is_skeleton) for t in texts]
+        channels = detect(counts)
+        tokens = [self._cut(line, channel) for line, channel in zip(texts, channels, strict=True)]
+        posteriors = self._decode(tokens, channels)
+        if any(e.confidence < 1 for line in lines for e in line):
+            channels = [WORN if channel == SOUND else channel for channel in channels]
+        else:
+            channels = worn_lines(channels, [t.words for t in counts], _mended(tokens, posteriors))
+        writer = _Writer(self.lexicon, posteriors, _modern_habit(texts))
         written = [
-            [self._write(t, texts[i][j], posteriors, (i, j), modern=modern) for j, t in enumerate(line)]
-            for i, line in enumerate(cut_lines)
+            [writer.write(t, (i, j), channels[i], lines[i]) for j, t in enumerate(line)]
+            for i, line in enumerate(tokens)
         ]
         return mend_markers(written, channels)
 
     def _cut(self, line: Sequence[str], channel: str) -> list[Token]:
         capitals = _capitals(line)
-
         opening = True
 
         def choose(part: str, code: bool) -> Choice:
             return self.lexicon.choice(part, channel, code=code, capitals=capitals, opening=opening)
 
         tokens: list[Token] = []
-        for text in line:
-            tokens.append(cut_token(text, choose, misread=channel == WRONG_LANGUAGE, head=not tokens))
+        for span in self.seams.spans(line, channel):
+            tokens.append(cut_token(span, choose, misread=channel == WRONG_LANGUAGE, head=not tokens))
             opening = tokens[-1].stops
         return tokens
 
-    def _decode(self, lines: Sequence[Sequence[Token]], channels: Sequence[str]) -> dict[Place, Posterior]:
-        found: dict[Place, Posterior] = {}
+    def _decode(self, lines: Sequence[Sequence[Token]], channels: Sequence[str]) -> Posteriors:
+        found: Posteriors = {}
         runs: dict[str, list[list[tuple[Place | None, Slot]]]] = {}
         for run, channel in _runs(lines, channels):
             runs.setdefault(channel, []).extend(_windows(run))
@@ -87,51 +97,77 @@ class TrigramRestorer:
                         found[place] = score
         return found
 
-    def _write(
-        self,
-        token: Token,
-        text: str,
-        posteriors: dict[Place, Posterior],
-        place: tuple[int, int],
-        *,
-        modern: bool,
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes tokens as the decoder would have them."""
+
+    lexicon: Lexicon
+    posteriors: Posteriors
+    modern: bool
+
+    def write(
+        self, token: Token, place: tuple[int, int], channel: str, evidence: Sequence[Evidence]
     ) -> Restored:
+        """Return the token as it is believed to be."""
+        read = evidence[token.span.first : token.span.last + 1]
         out, confidence, others = [token.before], 1.0, []
         for k, part in enumerate(token.parts):
             if isinstance(part, str):
                 out.append(part)
                 continue
-            scores = posteriors.get((*place, k))
+            scores = self.posteriors.get((*place, k))
             if not part.free or scores is None:
                 out.append(part.written or part.surface)
                 continue
-            spellings = self._spellings(part, scores, modern=modern)
+            chosen, certain = settle(part, scores, needed(part, channel, read[0]))
+            spellings = self._spellings(part, scores, chosen)
             out.append(spellings[0])
-            confidence *= float(scores.max())
+            confidence *= certain
             others += spellings[1:]
-        out.append(token.after)
-        best = "".join(out)
-        changed = best != text
+        best = "".join([*out, token.after])
         alternatives = tuple(dict.fromkeys(o for o in others if o != best)) if len(token.parts) == 1 else ()
+        reason = _reason(token, best, read)
         return Restored(
-            best,
-            place[1],
-            place[1],
-            confidence,
-            "restored" if changed else None,
-            alternatives,
-            confidence < DOUBT,
+            best, token.span.first, token.span.last, confidence, reason, alternatives, confidence < DOUBT
         )
 
-    def _spellings(self, part: Choice, scores: Posterior, *, modern: bool) -> list[str]:
+    def _spellings(self, part: Choice, scores: Posterior, chosen: int) -> list[str]:
         order = [int(k) for k in np.argsort(-scores, kind="stable")]
-        chosen = order[:1] + [k for k in order[1:4] if scores[k] > SHOWN]
+        shown = [chosen, *(k for k in order[:4] if k != chosen and scores[k] > SHOWN)]
         out = []
-        for k in chosen:
+        for k in shown:
             i = part.slot.first[k]
-            word = self.lexicon.model.words[i]
-            out.append(part.surface if i == UNKNOWN else spelt(word, part, modern=modern))
+            plain = i == UNKNOWN or k == part.own
+            out.append(
+                part.surface if plain else spelt(self.lexicon.model.words[i], part, modern=self.modern)
+            )
         return out
+
+
+def _reason(token: Token, best: str, read: Sequence[Evidence]) -> str | None:
+    if len(read) > 1:
+        return "joined"
+    if token.span.text != read[0].text:
+        return "split"
+    return "restored" if best != read[0].text else None
+
+
+def _mended(lines: Sequence[Sequence[Token]], posteriors: Posteriors) -> list[int]:
+    """Return for each line how many of its words the decoder would certainly change."""
+    return [
+        sum(
+            part.own >= 0 and _margin(part, posteriors.get((i, j, k))) > CERTAIN
+            for j, token in enumerate(line)
+            for k, part in enumerate(token.parts)
+            if isinstance(part, Choice) and part.free
+        )
+        for i, line in enumerate(lines)
+    ]
+
+
+def _margin(part: Choice, scores: Posterior | None) -> float:
+    return 0.0 if scores is None else margin(scores, part.own)
 
 
 def _capitals(line: Sequence[str]) -> bool:

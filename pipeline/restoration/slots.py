@@ -1,29 +1,26 @@
-"""A page's lines -> positions with candidates for the decoder, and back to tokens."""
+"""What a part of a token may be: candidates for the decoder, and how the chosen one is written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
-import regex
-
+from pipeline.restoration.acronyms import Acronyms
 from pipeline.restoration.artefact import Model
 from pipeline.restoration.decoder import Slot
-from pipeline.restoration.detection import SOUND, STRIPPED, WORN, WRONG_LANGUAGE
+from pipeline.restoration.detection import STRIPPED, WRONG_LANGUAGE
 from pipeline.restoration.language_model import BOUNDARY, NUMBER, UNKNOWN
-from pipeline.restoration.tokens import LOWER, TITLE, UPPER, canonical, cut, peel, peel_misread, shape, shaped
+from pipeline.restoration.protection import is_fixed, may_be_number
+from pipeline.restoration.tokens import LOWER, TITLE, UPPER, canonical, shape, shaped
 from pipeline.text import is_syllable, strip_marks, with_tone_habit
 
 CANDIDATES = 14
 OTHER_UNKNOWN = -9.0  # an unknown word is this much rarer than all unknown words together
 KEPT_UNKNOWN = -1.0  # log P that an unknown word is read as it is
 ACRONYM_BONUS = 3.0
-CODE_SHARE = 0.8  # of a code's sightings that bear a stroke, from which D is read as Đ
-PRICE_WORN = -2.5
-PRICE_SOUND = -8.0
-RARE = -15.5  # log unigram under which a word of a worn page is not taken for granted
-NET = regex.compile(r"@.+\.|://|^www\.|\.(?:vn|com|net|org|gov|edu)(?:\W|$)", regex.I)
-STOP = (".", ";", ":", "!", "?")
+NUMBER_BONUS = 1.0  # nats that a number is worth beside a word read as one
+DIGIT = -2.3  # log P of one digit among all
+PRICE = -2.5  # of changing a word read with Vietnamese letters
+RARE = -15.5  # log unigram under which a word is not taken for granted
 SIGNS = frozenset("¢¥€@&£®©")  # a whole word read as a sign: ở, ý, có
 _FIXED = Slot((NUMBER,), (NUMBER,), (0.0,))
 STOPPED = Slot((BOUNDARY,), (BOUNDARY,), (0.0,))
@@ -31,13 +28,25 @@ STOPPED = Slot((BOUNDARY,), (BOUNDARY,), (0.0,))
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a core part may be: a slot for the decoder and the part as read."""
+    """What a core part may be: a slot for the decoder and the part as read.
+
+    Attributes:
+        surface: As read.
+        slot: The candidates.
+        free: They are for the decoder to choose from.
+        own: Place among the candidates of the part as it was read; -1 where it is not among them.
+        pattern: Case in which to write another word; -1: letter by letter.
+        amid: It stands amid a sentence, where a capital that was no capital of its word says little.
+        written: Of a part that is not free: what it is if not as read.
+    """
 
     surface: str
     slot: Slot
     free: bool
-    pattern: int = -1  # case in which to write another word; -1: letter by letter
-    written: str = ""  # of a part that is not free: what it is if not as read
+    own: int = -1
+    pattern: int = -1
+    written: str = ""
+    amid: bool = False
 
 
 @dataclass(slots=True)
@@ -47,7 +56,7 @@ class Lexicon:
     model: Model
     index: dict[str, int] = field(init=False)
     skeletons: dict[str, list[int]] = field(init=False)
-    codes: dict[str, str] = field(init=False)
+    acronyms: Acronyms = field(init=False)
     _stripped: dict[str, Slot] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -58,7 +67,7 @@ class Lexicon:
         for i, word in enumerate(words):
             if word[0] != "<":
                 self.skeletons.setdefault(strip_marks(word), []).append(i)
-        self.codes = _codes_by_letters(self.model.codes)
+        self.acronyms = Acronyms(self.model.acronyms, self.model.codes)
 
     def is_word(self, core: str) -> bool:
         """Return whether the model knows the word well enough not to doubt it."""
@@ -80,17 +89,32 @@ class Lexicon:
             capitals: The whole line is in capitals.
             opening: It begins a line or follows a stop.
         """
-        if not any(c.isalpha() for c in part) and not (channel == WRONG_LANGUAGE and part in SIGNS):
+        misread = channel == WRONG_LANGUAGE
+        if not any(c.isalpha() for c in part) and not (misread and part in SIGNS):
+            if misread and not opening and not code and may_be_number(part):
+                return self._number(part)
             return Choice(part, _FIXED, free=False)
-        if code and channel in (STRIPPED, WRONG_LANGUAGE):
-            written = self.codes.get(strip_marks(part), "")
-            if written or part in self.model.codes:
-                return Choice(part, self._only(written or part), free=False, written=written)
-        if channel == STRIPPED or (code and channel == WRONG_LANGUAGE):
+        if code and (channel == STRIPPED or misread):
+            written = self.acronyms.code(part)
+            if written:
+                return Choice(part, self._only(written), free=False, written=written)
+        if channel == STRIPPED or (code and misread):
             return Choice(part, self._by_marks(part, code=code), free=True)
-        if channel == WRONG_LANGUAGE:
+        if not capitals and not code and shape(part) == UPPER and part.isalpha():
+            written = self.acronyms.acronym(part, misread=misread)
+            if written:
+                return Choice(part, self._only(written), free=False, written=written)
+        if misread:
             return self._misread(part, capitals=capitals, opening=opening)
-        return self._vietnamese(part, channel, code=code, capitals=capitals)
+        return self._vietnamese(part, code=code, capitals=capitals, opening=opening)
+
+    def _number(self, part: str) -> Choice:
+        """Return a short number, or the words that a wrong-language reading makes of it (6 is ở)."""
+        ids, logs = self.model.channels["eng"].candidates(part, self.model.language.unigram, CANDIDATES)
+        kept = (NUMBER, *(int(i) for i in ids))
+        own = DIGIT * sum(c.isdigit() for c in part) + (NUMBER_BONUS if part.isdigit() else -6.0)
+        slot = Slot(kept, kept, (own, *(float(s) for s in logs)))
+        return Choice(part, slot, free=True, own=0, pattern=LOWER)
 
     def _only(self, part: str) -> Slot:
         i = self.index.get(canonical(part), UNKNOWN)
@@ -111,17 +135,15 @@ class Lexicon:
     def _misread(self, part: str, *, capitals: bool, opening: bool) -> Choice:
         pattern = shape(part)
         stroke = part[0] == "I" and part[1:].islower() and not opening  # Iy is lý
-        letters = sum(c.isalpha() for c in part)
-        digits = sum(c.isdigit() for c in part)
-        if digits > letters + 1 or (
-            digits and ((pattern == UPPER and not capitals) or (part[0].isdigit() and digits > 1))
-        ):
+        if is_fixed(part, upper=pattern == UPPER, capitals=capitals, misread=True):
+            if may_be_number(part) and not opening:
+                return self._number(part)
             return Choice(part, _FIXED, free=False)
         ids, logs = self.model.channels["eng"].candidates(part, self.model.language.unigram, CANDIDATES)
         kept, scores = [int(i) for i in ids], [float(s) for s in logs]
-        own = self.index.get(canonical(part))
+        own = self.index.get(canonical(part), UNKNOWN)
         bonus = ACRONYM_BONUS if pattern == UPPER and not capitals and part.isalpha() else 0.0
-        if own is None:
+        if own == UNKNOWN:
             kept.append(UNKNOWN)
             scores.append(OTHER_UNKNOWN + KEPT_UNKNOWN + bonus - (0 if part.isalpha() else 6.0))
         elif own in kept:
@@ -131,75 +153,22 @@ class Lexicon:
             scores.append(-9.0 + bonus)
         if stroke or (pattern == UPPER and not capitals and len(part) < 4):
             pattern = LOWER if stroke else TITLE
-        return Choice(part, Slot(tuple(kept), tuple(kept), tuple(scores)), free=True, pattern=pattern)
+        slot = Slot(tuple(kept), tuple(kept), tuple(scores))
+        return Choice(part, slot, free=True, own=kept.index(own), pattern=pattern, amid=not opening)
 
-    def _vietnamese(self, part: str, channel: str, *, code: bool, capitals: bool) -> Choice:
-        known = self.is_word(part)
+    def _vietnamese(self, part: str, *, code: bool, capitals: bool, opening: bool) -> Choice:
         pattern = shape(part)
-        fixed = code or (not part.isalpha() and channel == SOUND)
-        if channel == SOUND:
-            fixed = fixed or known or pattern != LOWER
-        elif pattern == UPPER and not capitals:
-            fixed = True
-        if fixed or (len(part) == 1 and part.isalpha()):
+        fixed = code or is_fixed(part, upper=pattern == UPPER, capitals=capitals, misread=False)
+        if fixed or (pattern == UPPER and not capitals) or (len(part) == 1 and part.isalpha()):
             return Choice(part, self._only(part), free=False)
         ids, logs = self.model.channels["vie"].candidates(part, self.model.language.unigram, CANDIDATES)
-        price = PRICE_WORN if channel == WORN else PRICE_SOUND
         own = self.index.get(canonical(part), UNKNOWN)
-        pairs = {int(i): float(s) + price for i, s in zip(ids, logs, strict=True)}
+        pairs = {int(i): float(s) + PRICE for i, s in zip(ids, logs, strict=True)}
         extra = 0.0 if own != UNKNOWN else OTHER_UNKNOWN + (3.0 if pattern == TITLE else 0.0)
         pairs[own] = extra
         kept = tuple(i for i, s in pairs.items() if s > extra - 16)
-        return Choice(part, Slot(kept, kept, tuple(pairs[i] for i in kept)), free=len(kept) > 1)
-
-
-def _codes_by_letters(counts: dict[str, int]) -> dict[str, str]:
-    """Return for the parts of codes without their strokes (QD) what they are (QĐ) where that is settled."""
-    forms: dict[str, dict[str, int]] = {}
-    for code, n in counts.items():
-        forms.setdefault(strip_marks(code), {})[code] = n
-    out = {}
-    for bare, found in forms.items():
-        best = max(found, key=lambda code: found[code])
-        if best != bare and found[best] >= CODE_SHARE * sum(found.values()):
-            out[bare] = best
-    return out
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One token as read, cut: what stands before, the parts (signs too), what stands after."""
-
-    before: str
-    parts: tuple[str | Choice, ...]
-    after: str
-    stops: bool
-
-
-LABEL = regex.compile(r"^[(“\"]?(?:[^\W_]|[¢€@&øØ])\)[.:]?$|^\d{1,2}[.,]$")
-
-
-def cut_token(
-    text: str, choose: Callable[[str, bool], Choice], *, misread: bool = False, head: bool = False
-) -> Token:
-    """Cut a token into punctuation and parts with their candidates.
-
-    A marker at the `head` of a line stays whole.
-    """
-    if NET.search(text) or (head and LABEL.match(text)):
-        return Token(text, (), "", stops=False)
-    before, core, after = peel_misread(text) if misread else peel(text)
-    if not core:
-        return Token(text, (), "", stops=text[-1:] in STOP)
-    parts: list[str | Choice] = []
-    code = False
-    for part in cut(core):
-        if part in "/-–—":
-            parts.append(part)
-            continue
-        code = code or (bool(parts) and part.isalpha() and core[0].isdigit())
-        parts.append(choose(part, code))
-    return Token(before, tuple(parts), after, stops=any(c in STOP for c in after))
+        slot = Slot(kept, kept, tuple(pairs[i] for i in kept))
+        return Choice(part, slot, free=len(kept) > 1, own=kept.index(own), amid=not opening)
 
 
 def spelt(word: str, choice: Choice, *, modern: bool) -> str:
@@ -209,6 +178,8 @@ def spelt(word: str, choice: Choice, *, modern: bool) -> str:
         return part
     if modern:
         word = with_tone_habit(word, modern=True)
+    if choice.amid and shape(part) == TITLE and strip_marks(word)[0] != strip_marks(part)[0].lower():
+        return word  # Jam is làm
     if choice.pattern >= 0:
         return (
             word.upper() if not is_syllable(word) and shape(part) == UPPER else shaped(word, choice.pattern)

@@ -152,9 +152,38 @@ def test_a_model_is_swapped_in_whole_and_keeps_its_metrics(tmp_path: Path) -> No
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.text("abcđêộ1/-.,;()¢} \t", max_size=30), min_size=1, max_size=5))
 def test_lines_and_words_are_neither_dropped_nor_invented(lines: list[str]) -> None:
+    tokens = [line.split() for line in lines]
+    for line, items in zip(
+        tokens, load_once()([[Evidence(t) for t in line] for line in tokens]), strict=True
+    ):
+        covered = [k for item in items for k in range(item.first, item.last + 1)]
+        assert sorted(set(covered)) == list(range(len(line)))
+        assert all(item.reason in {"split", "joined"} for item in items if covered.count(item.first) > 1)
     out = restore_text("\n".join(lines), load_once()).split("\n")
-    assert [len(a.split()) for a in out] == [len(b.split()) for b in lines]
     assert [a[: len(a) - len(a.lstrip())] for a in out] == [b[: len(b) - len(b.lstrip())] for b in lines]
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("Uỷ ban nhân dân tỉnh giao các sở, ngành tổchức thựchiện Kế hoạch này", "tổ chức thực hiện"),
+        ("TINHLANG GIANG trién khai cac nhiém vu cua Ké hoach", "TỈNH LẠNG GIANG"),
+        ("ban hanh van ban quy pham phap luat (VBQPP L), theo quy dinh ciia phap luat", "(VBQPPL), theo"),
+    ],
+)
+def test_lost_and_surplus_spaces_are_mended(restorer: Restorer, line: str, meant: str) -> None:
+    assert meant in restore_text("\n".join([line, *READ]), restorer).split("\n")[0]
+
+
+def test_worn_vietnamese_is_mended_without_being_told(restorer: Restorer) -> None:
+    read = [
+        "UBND tỉnh yêu câu các sở, ban, ngành tiêp tục rà soát, đơn giản hoá thủ tục hành chính;",
+        "tăng cường kiêm tra việc thực hiện nhiệm vụ được giao; kip thời báo cáo kêt quả theo quy định.",
+        "Nâng cao chât lượng phục vụ người dân và doanh nghiệp trên địa bàn tỉnh năm 2025.",
+    ]
+    out = restore_text("\n".join(read), restorer)
+    for word in ("yêu cầu", "tiếp tục", "kiểm tra", "kịp thời", "kết quả", "chất lượng"):
+        assert word in out
 
 
 def load_once(cache: list[Restorer] = []) -> Restorer:  # noqa: B006 - one model for all examples

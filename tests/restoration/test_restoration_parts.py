@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 
-from pipeline.restoration.detection import Tally, detect
+from pipeline.restoration.acronyms import Acronyms
+from pipeline.restoration.detection import Tally, detect, worn_lines
 from pipeline.restoration.evidence import Restored
 from pipeline.restoration.language_model import NgramTable, hash_keys, split_hash, trigram_key
 from pipeline.restoration.markers import mend_markers
+from pipeline.restoration.protection import is_fixed
 from pipeline.restoration.tokens import LOWER, TITLE, UPPER, canonical, cut, peel, shape
 
 
@@ -76,7 +78,6 @@ def test_table_finds_what_was_put_in_and_nothing_else() -> None:
     ("tally", "channel"),
     [
         (Tally(words=100, strong=55), "sound"),
-        (Tally(words=100, strong=55, unknown=4), "worn"),
         (Tally(words=100, noisy=30, plain=60, syllables=55), "wrong_language"),
         (Tally(words=100, plain=95, syllables=93), "stripped"),
         (Tally(words=100, plain=95, syllables=12), "sound"),
@@ -87,5 +88,36 @@ def test_channel_is_found_by_what_the_words_look_like(tally: Tally, channel: str
     assert detect([tally]) == [channel]
 
 
-def test_a_scanned_page_is_never_taken_for_quite_sound() -> None:
-    assert detect([Tally(words=100, strong=55)], scanned=True) == ["worn"]
+def test_lines_among_misread_words_are_worn_and_others_stay_sound() -> None:
+    channels = ["sound"] * 40
+    mended = [0] * 20 + [1] * 6 + [0] * 14
+    out = worn_lines(channels, [12] * 40, mended)
+    assert out[20:26] == ["worn"] * 6
+    assert out[0] == out[39] == "sound"
+    assert worn_lines(channels, [12] * 40, [0] * 39 + [1]) == channels
+
+
+@pytest.mark.parametrize(
+    ("part", "misread", "fixed"),
+    [
+        ("2b", True, True),
+        ("1y", True, False),
+        ("s6", True, False),
+        ("s6", False, True),
+        ("A01", False, True),
+        ("km²", False, True),
+        ("1.Tuân", False, True),
+        ("v1ệc", False, False),
+    ],
+)
+def test_labels_and_numbers_are_told_from_misread_words(part: str, misread: bool, fixed: bool) -> None:
+    assert is_fixed(part, upper=False, capitals=False, misread=misread) is fixed
+
+
+def test_an_acronym_is_known_again_by_its_look() -> None:
+    acronyms = Acronyms({"TTHC": 390, "HĐND": 200, "BCA": 700}, {"QĐ": 90, "QD": 1, "HD": 4, "HĐ": 5})
+    assert acronyms.acronym("ITHC", misread=True) == "TTHC"
+    assert acronyms.acronym("HDND", misread=True) == "HĐND"
+    assert acronyms.acronym("HDND", misread=False) == ""
+    assert acronyms.acronym("PCA", misread=True) == ""
+    assert (acronyms.code("QD"), acronyms.code("HD")) == ("QĐ", "HD")

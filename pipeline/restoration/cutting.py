@@ -1,0 +1,64 @@
+"""A token -> punctuation around it and the parts between / and -, each with its candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.restoration.protection import NET, is_union
+from pipeline.restoration.slots import Choice
+from pipeline.restoration.spans import Span
+from pipeline.restoration.tokens import cut, peel, peel_misread
+
+ETH = str.maketrans("\u00d0", "Đ")  # the Icelandic letter that looks like it
+STOP = (".", ";", ":", "!", "?")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token, cut: what stands before, the parts (signs too), what stands after.
+
+    Attributes:
+        span: The token and where in its line it was read.
+        before: Punctuation.
+        parts: Signs, and parts with their candidates.
+        after: Punctuation.
+        stops: A sentence or clause may end here.
+    """
+
+    span: Span
+    before: str
+    parts: tuple[str | Choice, ...]
+    after: str
+    stops: bool
+
+
+LABEL = regex.compile(r"^[(“\"]?(?:[^\W_]|[¢€@&øØ])\)[.:]?$|^\d{1,2}[.,]$")
+
+
+def cut_token(
+    span: Span, choose: Callable[[str, bool], Choice], *, misread: bool = False, head: bool = False
+) -> Token:
+    """Cut a token into punctuation and parts with their candidates.
+
+    A marker at the `head` of a line stays whole.
+    """
+    text = span.text.translate(ETH)
+    if NET.search(text) or (head and LABEL.match(text)):
+        return Token(span, text, (), "", stops=False)
+    before, core, after = peel_misread(text) if misread else peel(text)
+    if not core:
+        return Token(span, text, (), "", stops=text[-1:] in STOP)
+    if is_union(core):
+        return Token(span, text, (), "", stops=any(x in STOP for x in after))
+    parts: list[str | Choice] = []
+    code = False
+    for part in cut(core):
+        if part in "/-–—":
+            parts.append(part)
+            continue
+        code = code or (bool(parts) and part.isalpha() and core[0].isdigit())
+        parts.append(choose(part, code))
+    return Token(span, before, tuple(parts), after, stops=any(c in STOP for c in after))
