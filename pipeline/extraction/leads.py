@@ -35,6 +35,7 @@ class Roles:
     verb: str | None = None
 
 
+_INTRO_REACH = 400  # characters within which the subject behind an introductory clause must begin
 _ASSIGN = compiled(load("tasks")["assign"])
 _INTRO = compiled(load("words")["intros"])
 _MANNER = rf"(?:\s+{alternation(load('words')['manners'])})*"
@@ -101,7 +102,7 @@ def introduced_subject(text: str) -> tuple[Units, int] | None:
     adverbs = leading_adverbs(text)
     if adverbs and head_kind(text, adverbs) in ("named", "role", "collective"):
         return _shifted(subject(text[adverbs:]), adverbs)
-    for comma in regex.finditer(r"[,;]\s+(?=\S)", text[:400]):
+    for comma in regex.finditer(r"[,;]\s+(?=\S)", text[:_INTRO_REACH]):
         at = comma.end()
         if head_kind(text, at) in ("named", "role", "collective"):
             found = _shifted(subject(text[at:]), at)
@@ -110,10 +111,26 @@ def introduced_subject(text: str) -> tuple[Units, int] | None:
     return None
 
 
+def introduced_order(text: str) -> bool:
+    """Return whether an order without subject follows an introduction: "Đối với …, chỉ đạo …"."""
+    if not _INTRO.match(text):
+        return False
+    commas = regex.finditer(r",\s+(?=\S)", text[:_INTRO_REACH])
+    return any(leading_verb(text[comma.end() :]) is not None for comma in commas)
+
+
 def _shifted(found: tuple[Units, int] | None, by: int) -> tuple[Units, int] | None:
     if found is None:
         return None
     return tuple(replace(u, start=u.start + by, end=u.end + by) for u in found[0]), found[1] + by
+
+
+def _labelled_subject(text: str) -> tuple[Units, int] | None:
+    """Return the subject behind a short label: "Cấp xã: UBND các xã, phường bố trí lực lượng …"."""
+    label = regex.match(r"[\p{L}\s]{3,40}:\s+(?=\S)", text)
+    if label is None or head_kind(text, label.end()) not in ("named", "role", "collective"):
+        return None
+    return _shifted(subject(text[label.end() :]), label.end())
 
 
 def agent(text: str) -> Units:
@@ -152,7 +169,9 @@ def _is_other_subject(text: str, at: int) -> bool:
     if regex.search(r"(?:sự|công tác|quy chế|cơ chế|việc|tăng cường|liên kết)\s+$", before.lower()):
         return not before.lower().endswith(("tăng cường ", "việc "))
     advised = regex.search(
-        r"(?:tham mưu|trình|đề nghị|đôn đốc|hướng dẫn|chỉ đạo)\s+(?=\S)([^,;.]*)\s$", before, regex.IGNORECASE
+        r"(?:tham mưu|trình|đề nghị|đôn đốc|hướng dẫn|chỉ đạo)\s+(?=\S)((?:[^,;.]*chủ trì,)?[^,;.]*)\s$",
+        before,
+        regex.IGNORECASE,
     )
     return bool(advised) and head_kind(advised.group(1)) is not None if advised else False
 
@@ -211,7 +230,8 @@ def roles_of(text: str, *, has_heading: bool) -> Roles:
         text: One sentence.
         has_heading: A heading above names the lead; then only a subject at the very beginning counts.
     """
-    found = subject(text) or (None if has_heading else introduced_subject(text))
+    found = subject(text) or _labelled_subject(text)
+    found = found or (None if has_heading else introduced_subject(text))
     lead, predicate = found if found else ((), 0)
     if not lead and not has_heading:
         lead = agent(text)
@@ -264,6 +284,7 @@ def is_reporting(text: str, predicate: int) -> bool:
 
 # "tổng hợp kết quả, báo cáo UBND tỉnh": summing up is the first step of the report, no task beside it
 _SUM_UP = regex.compile(
-    r"(?:theo dõi, )?tổng hợp[^;,.]{0,120}(?:,\s*(?:tham mưu\s+)?|\s+và\s+|\s+để\s+|\s+)báo cáo(?![\p{L}])",
+    r"(?:theo dõi, )?tổng hợp[^;,.]{0,120}"
+    r"(?:,\s*(?:tham mưu[^;,.]{0,60}?\s+)?|\s+và\s+|\s+để\s+|\s+)báo cáo(?![\p{L}])",
     regex.IGNORECASE,
 )

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import regex
 
-from pipeline.extraction.leads import introduced_subject, subject
+from pipeline.extraction.leads import introduced_order, introduced_subject, subject
 from pipeline.extraction.lexicons import compiled, load
 from pipeline.extraction.predicates import leading_verb
 
@@ -71,4 +71,6 @@ def weight(text: str, kind: str, *, described: bool) -> float:
 
 def begins_with_order(text: str) -> bool:
     """Return whether a verb begins the sentence, or a unit that is told to act."""
-    return leading_verb(text) is not None or subject(text) is not None or introduced_subject(text) is not None
+    if leading_verb(text) is not None or subject(text) is not None:
+        return True
+    return introduced_subject(text) is not None or introduced_order(text)

@@ -10,7 +10,11 @@ from pipeline.extraction.lexicons import alternation, load
 from pipeline.extraction.unit_heads import head_kind, whole_spans
 
 _WORDS = load("words")
-_STOP = regex.compile(r"\s*(?:[(:;]|\.(?:\s|$)|\s[-–]\s(?!\p{Lu})|" + alternation(_WORDS["list_stops"]) + ")")
+_STOP = regex.compile(
+    r"\s*(?:[(:;]|\.(?:\s|$)|\s[-–]\s(?!\p{Lu})|\s[-–]\s(?=Cơ quan|Đơn vị|Thường trực)|"
+    + alternation(_WORDS["list_stops"])
+    + ")"
+)
 
 
 @lru_cache(maxsize=1)

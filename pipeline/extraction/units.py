@@ -9,7 +9,7 @@ from typing import Literal
 
 import regex
 
-from pipeline.extraction.lexicons import alternation, load, rows
+from pipeline.extraction.lexicons import alternation, compiled, load, rows
 from pipeline.extraction.unit_heads import head_kind, whole_spans
 
 UnitKind = Literal["named", "collective", "role"]
@@ -74,7 +74,28 @@ def _atoms(text: str, start: int, end: int) -> list[tuple[int, int]]:
             cuts += [separator.start(), at]
             begun = at
     cuts.append(end)
+    cuts = sorted([*cuts, *(at for at in _unparted(text, start, end) for _ in range(2))])
     return [_trim(text, a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True) if text[a:b].strip(_TRIM)]
+
+
+_NEXT_HEAD = regex.compile(
+    r"(?<=(?P<before>\p{L}+)\s)(?:Các|Sở|Bộ|UBND|Ủy ban|Uỷ ban|Công an|Văn phòng|Thanh tra|Trung tâm|"
+    r"Chi cục|Hội|Phòng)\s"
+)
+_COMPLETE = compiled(load("words")["name_ends"])
+
+
+def _unparted(text: str, start: int, end: int) -> list[int]:
+    """Return where a unit begins behind a complete one, no sign between them, as in the lines of a cell.
+
+    "Sở Y tế Sở Nội vụ", "UBND các xã, phường Công an tỉnh".
+    """
+    ends = {b for _, b in whole_spans(text)}
+    return [
+        found.start()
+        for found in _NEXT_HEAD.finditer(text, start, end)
+        if found.start() - 1 in ends or _COMPLETE.fullmatch(found.group("before"))
+    ]
 
 
 def begins_unit(before: str, after: str) -> bool:
@@ -180,10 +201,13 @@ def _previous_head(text: str, start: int) -> str | None:
     return heads[-1].capitalize() if heads else None
 
 
+_REMARK = regex.compile(
+    r"\s*\((?:cơ quan|đơn vị|chủ trì|qua|thường trực|đầu mối|sau đây|gọi tắt|viết tắt|gọi chung)[^()]*\)\s*$"
+)
+
+
 def _unit(text: str, start: int, end: int) -> UnitMatch:
-    remark = regex.search(
-        r"\s*\((?:cơ quan|đơn vị|chủ trì|qua|thường trực|đầu mối)[^()]*\)\s*$", text[start:end]
-    )
+    remark = _REMARK.search(text[start:end])
     if remark and remark.start():
         end = start + remark.start()
     return UnitMatch(start, end, text[start:end], unit_kind(text[start:end]))

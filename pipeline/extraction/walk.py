@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-import regex
-
-from pipeline.extraction.drafts import Context, Draft, PlacedUnit
-from pipeline.extraction.leads import partners, subject
-from pipeline.extraction.lexicons import load
-from pipeline.extraction.orders import closes, describes, is_cross_reference, weight
-from pipeline.extraction.predicates import modal_start
+from pipeline.extraction.drafts import Context, Draft
+from pipeline.extraction.heads import (
+    LeadIn,
+    before_lead_in,
+    ends_with_colon,
+    lead_in,
+    under_heading,
+    unwind,
+    whole_title,
+)
+from pipeline.extraction.leads import subject
+from pipeline.extraction.orders import closes, is_cross_reference, weight
 from pipeline.extraction.sentences import split_sentences, without_end_mark
 from pipeline.extraction.table_tasks import table_drafts
 from pipeline.extraction.trailers import Trailer, read_label, read_trailers
-from pipeline.extraction.unit_heads import head_kind
-from pipeline.extraction.units import UnitMatch, looks_like_units, split_units
+from pipeline.extraction.units import looks_like_units
 from pipeline.page import Node, Paragraph, Passage, Table
 
 _BUDGET = {"budget"}
@@ -50,13 +54,6 @@ class _Scope:
             draft.trailers.append(trailer)
 
 
-@dataclass(frozen=True, slots=True)
-class _LeadIn:
-    depth: int
-    context: Context
-    over_prose: bool
-
-
 def gather(nodes: Sequence[Node]) -> list[Draft]:
     """Return the drafts of all sections in document order."""
     found: list[Draft] = []
@@ -75,7 +72,8 @@ def _group_rows(node: Node) -> frozenset[str]:
 def _close(scope: _Scope, heading: Node | None, context: Context) -> list[Draft]:
     """Return the scope's drafts; a heading with trailers and no sentence of its own is the task."""
     telling = any(t.role in ("lead", "coordination", "deadline", "output") for t in scope.leading)
-    if telling and not scope.drafts and heading is not None and heading.title is not None:
+    orders = heading is not None and heading.kind not in _SILENT | _BUDGET | {"timetable"}
+    if telling and orders and not scope.drafts and heading is not None and heading.title is not None:
         return [Draft(heading.title.strip(" :.;"), context, list(scope.leading), rule=0.95)]
     own = [trailer for trailer in scope.leading if trailer.role != "text"]
     for draft in scope.drafts:
@@ -146,78 +144,19 @@ def _labelled(node: Node, label: Trailer, context: Context, scope: _Scope) -> No
         scope.trail(label)
 
 
-def _whole_title(node: Node) -> Passage | None:
-    """Return title and first paragraph as one where "3. Các Sở: Tài chính, Xây dựng" was cut at its colon."""
-    first = next((item for item in node.content if isinstance(item, Paragraph)), None)
-    if node.title is None or first is None or first.bullet is not None:
-        return None
-    if not regex.search(
-        r"(?:^|\s)(?:các\s+(?:sở|bộ|ban|hội)|đề nghị|gồm)\s*:?$", node.title.text.strip().lower()
-    ):
-        return None
-    joined = Passage.join([node.title.strip(" :"), first.passage], ": ")
-    return joined if looks_like_units(joined.text) else None
-
-
-def under_heading(node: Node, above: Context) -> Context:
-    """Return what the heading hands down: its units replace those above, its kind decides."""
-    title = _whole_title(node) or (node.title.strip() if node.title else Passage("", ()))
-    leads, coordination = heading_units(title)
-    return Context(
-        path=node.path,
-        kind=node.kind,
-        leads=leads or above.leads,
-        coordination=coordination if leads else above.coordination,
-        titles=(*above.titles, title),
-        dated=None,
-        describes=above.describes or (node.kind in ("other", "timetable") and describes(title.text)),
-    )
-
-
-def heading_units(title: Passage) -> tuple[tuple[PlacedUnit, ...], tuple[PlacedUnit, ...]]:
-    """Return the leads and partners that a heading or lead-in names.
-
-    "3. Sở X", "6. Đề nghị: A, B, C", "Nội dung giám sát của chủ dự án", "4. Sở X chủ trì, phối hợp với Y:".
-    """
-    text = title.text
-    if looks_like_units(text) and not regex.search(r"phối hợp|có trách nhiệm|chịu trách nhiệm", text.lower()):
-        head = _before_modal(title)
-        return _placed(head, split_units(head.text)), ()
-    if text.isupper():  # "NHIỆM VỤ CỦA CÁC SỞ, NGÀNH" heads tasks of one and another
-        return (), ()
-    of = regex.match(rf"(?:{'|'.join(load('tasks')['heads_of_unit'])})\s*:?\s+(?=\S)", text, regex.IGNORECASE)
-    if of and looks_like_units(text[of.end() :]):
-        rest = _before_modal(title.slice(of.end(), len(text)))
-        return _placed(rest, split_units(rest.text)), ()
-    found = subject(text)
-    if found and head_kind(found[0][0].text) in ("named", "role", "collective"):
-        return _placed(title, found[0]), _placed(title, partners(text))
-    return (), ()
-
-
-def _before_modal(passage: Passage) -> Passage:
-    """Return the units of "Sở X, Ban Y theo chức năng, nhiệm vụ chịu trách nhiệm" alone."""
-    end = modal_start(passage.text)
-    return passage.slice(0, end).strip(" ,;") if end > 0 else passage
-
-
-def _placed(passage: Passage, units: Sequence[UnitMatch]) -> tuple[PlacedUnit, ...]:
-    return tuple(PlacedUnit(unit, passage.slice(unit.start, unit.end)) for unit in units)
-
-
 def _content(node: Node, context: Context, scope: _Scope) -> None:
     """Gather a node's paragraphs and tables, then its children."""
-    stack: list[_LeadIn] = []
+    stack: list[LeadIn] = []
     items = list(node.content)
     closed = False
-    if _whole_title(node) is not None:
+    if whole_title(node) is not None:
         items.remove(next(item for item in items if isinstance(item, Paragraph)))
     for i, item in enumerate(items):
         if isinstance(item, Table):
             _table(item, node, context, scope)
             continue
         following = items[i + 1] if i + 1 < len(items) else None
-        stack = _unwind(stack, item)
+        stack = unwind(stack, item)
         here = stack[-1].context if stack else context
         closed = (closed or closes(item.passage.text)) and item.bullet is None
         if closed:
@@ -226,78 +165,25 @@ def _content(node: Node, context: Context, scope: _Scope) -> None:
         if trailers and trailers[0].role != "text":
             _trail(trailers, scope)
             continue
-        handed = _lead_in(item, following, bool(node.children), here)
+        handed = lead_in(item, following, bool(node.children), here)
         if handed is not None:
             over_prose = isinstance(following, Paragraph) and following.bullet is None
-            stack = [*stack, _LeadIn(item.depth, handed, over_prose)]
-            item = replace(item, passage=_before_lead_in(item.passage))  # noqa: PLW2901
+            stack = [*stack, LeadIn(item.depth, handed, over_prose)]
+            item = replace(item, passage=before_lead_in(item.passage))  # noqa: PLW2901
             if not item.passage.text:
                 continue
         if trailers:  # "Nội dung thực hiện: …"
             item = replace(item, passage=trailers[0].value)  # noqa: PLW2901
         _sentences(item, here, scope)
-    below = stack[-1].context if stack and _colon(items) else context
+    below = stack[-1].context if stack and ends_with_colon(items) else context
     for child in node.children:
         _node(child, below, scope)
-
-
-def _colon(items: Sequence[Paragraph | Table]) -> bool:
-    return isinstance(items[-1], Paragraph) and items[-1].passage.text.rstrip().endswith(":")
 
 
 def _trail(trailers: Sequence[Trailer], scope: _Scope) -> None:
     for trailer in trailers:
         if trailer.role not in ("ignored", "group") and trailer.value.text:
             scope.trail(trailer)
-
-
-def _unwind(stack: list[_LeadIn], item: Paragraph) -> list[_LeadIn]:
-    """Drop the lead-ins that the item does not stand under."""
-    if item.bullet is None and any(entry.over_prose for entry in stack):
-        return stack
-    return [entry for entry in stack if entry.depth < item.depth]
-
-
-def _lead_in(
-    item: Paragraph, following: Paragraph | Table | None, has_children: bool, here: Context
-) -> Context | None:
-    """Return the context for the items that a lead-in announces; None where the item is no lead-in."""
-    text = item.passage.text.rstrip()
-    if isinstance(following, Paragraph) and read_trailers(following.passage) and not text.endswith(":"):
-        return None
-    if not _announces(item, text, following, has_children):
-        return None
-    last = split_sentences(item.passage)[-1].strip(" :.")
-    leads, coordination = heading_units(last)
-    dated = (
-        last if regex.search(r"hoàn thành|xong trước|chậm nhất|trước ngày", last.text.lower()) else here.dated
-    )
-    return replace(
-        here,
-        leads=leads or here.leads,
-        coordination=coordination if leads else here.coordination,
-        dated=dated,
-        titles=(*here.titles, last),
-    )
-
-
-def _announces(item: Paragraph, text: str, following: Paragraph | Table | None, has_children: bool) -> bool:
-    if following is None and not has_children:
-        return False
-    if text.endswith(":"):
-        return True
-    if not isinstance(following, Paragraph):
-        return False
-    words = len(text.split())
-    if following.depth > item.depth and item.bullet is not None:
-        return words <= 15
-    unfinished = not text.endswith((".", ";", ",", "…"))
-    return item.bullet is not None and following.bullet is None and unfinished and words <= 12
-
-
-def _before_lead_in(passage: Passage) -> Passage:
-    sentences = split_sentences(passage)
-    return Passage.join(sentences[:-1])
 
 
 def _sentences(item: Paragraph, context: Context, scope: _Scope) -> None:

@@ -8,7 +8,7 @@ away what only looks like a limit, for an invented date is the worst error of al
 from __future__ import annotations
 
 from pipeline.document import Deadline
-from pipeline.extraction.deadlines.search import combine, matches, scan, scoped
+from pipeline.extraction.deadlines.search import combine, distinct, matches, scan, scoped
 from pipeline.extraction.deadlines.tokens import tokenize
 from pipeline.extraction.deadlines.values import DateContext, DeadlineMatch
 
@@ -50,7 +50,9 @@ def sentence_deadline(text: str, context: DateContext) -> Deadline | None:
     values = [scoped(tokens, match) for match in found]
     if len(values) == 1:
         return values[0]
-    parts = tuple(part for value in values for part in (value.parts or (value,)))
+    parts = distinct([part for value in values for part in (value.parts or (value,))])
+    if len(parts) == 1:
+        return parts[0]
     surface = "; ".join(value.surface for value in values)
     return Deadline(
         surface=surface, kind="multi", parts=parts, source=None, confidence=min(p.confidence for p in parts)

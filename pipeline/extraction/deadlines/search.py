@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.document import Deadline
@@ -159,6 +160,15 @@ def combine(found: list[Found], surface: str, context: DateContext) -> Deadline 
     if not values:
         return None
     return _with_year(values[0], found, context).model_copy(update={"surface": surface})
+
+
+def distinct(values: Sequence[Deadline]) -> tuple[Deadline, ...]:
+    """Return the limits that say different things, however they are worded."""
+    unique: dict[str, Deadline] = {}
+    for value in values:
+        said = value.model_dump_json(exclude={"surface", "source", "confidence", "scope", "year_source"})
+        unique.setdefault(said, value)
+    return tuple(unique.values())
 
 
 def _essential(pairs: list[tuple[Node, str]], found: list[Found]) -> list[tuple[Node, str]]:

@@ -252,7 +252,8 @@ def _point_to_point(tokens: Tokens, at: int, *, bare: bool) -> tuple[Span, int] 
 def _open_point(tokens: Tokens, at: int, *, bare: bool) -> tuple[Nodes, int] | None:
     """Read "từ 01/7/2025", and any point that goes on: "Năm 2025 và các năm tiếp theo"."""
     from_here = tokens.symbol(at) == "from"
-    point = read_point(tokens, at + from_here, bare=bare or from_here)
+    bracketed = tokens.symbol(at - 1) == "("  # "(2026 trở đi)"
+    point = read_point(tokens, at + from_here, bare=bare or from_here or bracketed)
     if point is None or not _complete(point[0]):
         return None
     if from_here and tokens.symbol(point[1]) == "and" and read_point(tokens, point[1] + 1):

@@ -1,0 +1,150 @@
+"""What headings and lead-ins hand down to the sentences under them: units, titles, a date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from pipeline.extraction.drafts import Context, PlacedUnit
+from pipeline.extraction.leads import introduced_subject, partners, subject
+from pipeline.extraction.lexicons import load
+from pipeline.extraction.orders import describes
+from pipeline.extraction.predicates import modal_start
+from pipeline.extraction.sentences import split_sentences
+from pipeline.extraction.trailers import read_trailers
+from pipeline.extraction.unit_heads import head_kind
+from pipeline.extraction.units import UnitMatch, looks_like_units, split_units
+from pipeline.page import Node, Paragraph, Passage, Table
+
+
+@dataclass(frozen=True, slots=True)
+class LeadIn:
+    """A paragraph that announces a list: its depth, what it hands down, and whether prose follows it."""
+
+    depth: int
+    context: Context
+    over_prose: bool
+
+
+# "Hoàn thành trước ngày 30/6 các việc sau:"; not "Để … đưa vào sử dụng trước ngày 30/6, … lưu ý:"
+_ORDERS_BY_DATE = regex.compile(
+    r"^(?!để|nhằm|căn cứ|thực hiện|theo)(?:[^,;]{0,60}\s)?(?:hoàn thành|xong|chậm nhất|trước ngày)(?![\p{L}])"
+    r"[^;:]{0,90}$",
+    regex.IGNORECASE,
+)
+
+
+def whole_title(node: Node) -> Passage | None:
+    """Return title and first paragraph as one where "3. Các Sở: Tài chính, Xây dựng" was cut at its colon."""
+    first = next((item for item in node.content if isinstance(item, Paragraph)), None)
+    if node.title is None or first is None or first.bullet is not None:
+        return None
+    if not regex.search(
+        r"(?:^|\s)(?:các\s+(?:sở|bộ|ban|hội)|đề nghị|gồm)\s*:?$", node.title.text.strip().lower()
+    ):
+        return None
+    joined = Passage.join([node.title.strip(" :"), first.passage], ": ")
+    return joined if looks_like_units(joined.text) else None
+
+
+def under_heading(node: Node, above: Context) -> Context:
+    """Return what the heading hands down: its units replace those above, its kind decides."""
+    title = whole_title(node) or (node.title.strip() if node.title else Passage("", ()))
+    leads, coordination = heading_units(title)
+    return Context(
+        path=node.path,
+        kind=node.kind,
+        leads=leads or above.leads,
+        coordination=coordination if leads else above.coordination,
+        titles=(*above.titles, title),
+        dated=None,
+        describes=above.describes or (node.kind in ("other", "timetable") and describes(title.text)),
+    )
+
+
+def heading_units(title: Passage) -> tuple[tuple[PlacedUnit, ...], tuple[PlacedUnit, ...]]:
+    """Return the leads and partners that a heading or lead-in names.
+
+    "3. Sở X", "6. Đề nghị: A, B, C", "Nội dung giám sát của chủ dự án", "4. Sở X chủ trì, phối hợp với Y:".
+    """
+    text = title.text
+    if looks_like_units(text) and not regex.search(r"phối hợp|có trách nhiệm|chịu trách nhiệm", text.lower()):
+        head = _before_modal(title)
+        return _placed(head, split_units(head.text)), ()
+    if text.isupper():  # "NHIỆM VỤ CỦA CÁC SỞ, NGÀNH" heads tasks of one and another
+        return (), ()
+    of = regex.match(rf"(?:{'|'.join(load('tasks')['heads_of_unit'])})\s*:?\s+(?=\S)", text, regex.IGNORECASE)
+    if of and looks_like_units(text[of.end() :]):
+        rest = _before_modal(title.slice(of.end(), len(text)))
+        return _placed(rest, split_units(rest.text)), ()
+    found = subject(text)
+    if found and head_kind(found[0][0].text) in ("named", "role", "collective"):
+        return _placed(title, found[0]), _placed(title, partners(text))
+    return (), ()
+
+
+def _before_modal(passage: Passage) -> Passage:
+    """Return the units of "Sở X, Ban Y theo chức năng, nhiệm vụ chịu trách nhiệm" alone."""
+    end = modal_start(passage.text)
+    return passage.slice(0, end).strip(" ,;") if end > 0 else passage
+
+
+def _placed(passage: Passage, units: Sequence[UnitMatch]) -> tuple[PlacedUnit, ...]:
+    return tuple(PlacedUnit(unit, passage.slice(unit.start, unit.end)) for unit in units)
+
+
+def unwind(stack: list[LeadIn], item: Paragraph) -> list[LeadIn]:
+    """Drop the lead-ins that the item does not stand under."""
+    if item.bullet is None and any(entry.over_prose for entry in stack):
+        return stack
+    return [entry for entry in stack if entry.depth < item.depth]
+
+
+def lead_in(
+    item: Paragraph, following: Paragraph | Table | None, has_children: bool, here: Context
+) -> Context | None:
+    """Return the context for the items that a lead-in announces; None where the item is no lead-in."""
+    text = item.passage.text.rstrip()
+    if isinstance(following, Paragraph) and read_trailers(following.passage) and not text.endswith(":"):
+        return None
+    if not _announces(item, text, following, has_children):
+        return None
+    last = split_sentences(item.passage)[-1].strip(" :.")
+    leads, coordination = heading_units(last)
+    if not leads and (behind := introduced_subject(last.text)):
+        leads = _placed(last, behind[0])
+    dated = last if _ORDERS_BY_DATE.search(last.text) else here.dated
+    return replace(
+        here,
+        leads=leads or here.leads,
+        coordination=coordination if leads else here.coordination,
+        dated=dated,
+        titles=(*here.titles, last),
+    )
+
+
+def _announces(item: Paragraph, text: str, following: Paragraph | Table | None, has_children: bool) -> bool:
+    if following is None and not has_children:
+        return False
+    if text.endswith(":"):
+        return True
+    if not isinstance(following, Paragraph):
+        return False
+    words = len(text.split())
+    if following.depth > item.depth and item.bullet is not None:
+        return words <= 15
+    unfinished = not text.endswith((".", ";", ",", "…"))
+    return item.bullet is not None and following.bullet is None and unfinished and words <= 12
+
+
+def before_lead_in(passage: Passage) -> Passage:
+    """Return the sentences of a paragraph before the one that announces a list."""
+    sentences = split_sentences(passage)
+    return Passage.join(sentences[:-1])
+
+
+def ends_with_colon(items: Sequence[Paragraph | Table]) -> bool:
+    """Return whether the last paragraph announces what stands below it."""
+    return isinstance(items[-1], Paragraph) and items[-1].passage.text.rstrip().endswith(":")
