@@ -123,6 +123,7 @@ class _Floor:
     exhausted: bool = False
     idle: bool = False
     keys: int = 0
+    admitted: int = 0
     done: int = 0
     failures: int = 0
     pages_known: int = 0
@@ -184,7 +185,8 @@ class _Floor:
         self.idle = item is None
         if not isinstance(item, Input):
             return False
-        work = Work(item, self.options, self.premises.inputs / f"{self.keys}-{self.done}-{len(self.open)}")
+        self.admitted += 1
+        work = Work(item, self.options, self.premises.inputs / str(self.admitted))
         self.ledger.begin(work)
         if item.url is not None:
             most = self.options.max_file_bytes
