@@ -13,6 +13,7 @@ from pipeline.sections.lexicon import begins_with
 from pipeline.sections.numbering import Numbered, Numbering
 from pipeline.sections.tables import Grid
 
+_MAJOR = ("I.", "A.", "part", "chapter", "division")
 _UNITS = (
     "so",
     "cac so",
@@ -84,7 +85,9 @@ class Tree:
         while len(self.stack) > 1 and (
             self.stack[-1].depth >= number.depth or self._is_passed(self.stack[-1], number)
         ):
-            self.stack.pop()
+            passed = self.stack.pop()
+            if self._is_preamble(passed, number):
+                passed.kind = "basis"
         parent = self.stack[-1]
         path = ".".join([parent.path, *number.steps]) if parent.path else ".".join(number.steps)
         reading = number.reading
@@ -94,9 +97,17 @@ class Tree:
         """Whether an unnumbered head ends here: the item goes on with a list that began before it."""
         if draft.number is not None or draft.kind == "appendix":
             return False
+        if self._is_preamble(draft, number):
+            return True
         begun = [c.number.reading for c in draft.children if c.number is not None]
         inside = any(r.style == number.reading.style and r.value < number.reading.value for r in begun)
         return draft.first is None or (number.reading.value != 1 and not inside)
+
+    def _is_preamble(self, draft: Draft, number: Numbered) -> bool:
+        """Whether the head stands over the text above the first division: a stamp's line or a lost title."""
+        first = number.reading.style in _MAJOR and number.reading.value == 1
+        unnumbered = draft.number is None and draft.kind is None and bool(draft.content)
+        return first and unnumbered and not self.prefix and not draft.children
 
     def _open_heading(self, block: Block) -> None:
         loud = headings.is_loud(block.text)
@@ -238,13 +249,7 @@ def _freeze_all(drafts: Sequence[Draft], kind: str | None) -> tuple[Node, ...]:
 def _shape(draft: Draft, peers: float = 0.0) -> headings.Shape:
     assert draft.first is not None
     bold = draft.first.rows[0].line.bold if draft.first.rows else None
-    major = draft.number is not None and draft.number.reading.style in (
-        "I.",
-        "A.",
-        "part",
-        "chapter",
-        "division",
-    )
+    major = draft.number is not None and draft.number.reading.style in _MAJOR
     return headings.Shape(draft.first.text, bool(draft.content), bool(draft.children), peers, bold, major)
 
 

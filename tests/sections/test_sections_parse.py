@@ -520,3 +520,15 @@ def test_parse_loses_no_line_of_the_real_plans():
         outline = parse(pages_of(file.read_text(encoding="utf-8")))
         assert_each_line_once(outline)
         assert_no_word_twice(outline)
+
+
+def test_parse_keeps_divisions_at_the_top_where_a_stamp_hid_the_title():
+    text = (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nHà Sơn, ngày 09 tháng 02 năm 2026\n"
+        "CÔNG VĂN\nCăn cứ Kế hoạch số 18/KH-UBND ngày 12/01/2026 của UBND tỉnh Hà Sơn;\n"
+        "Thanh tra tỉnh ban hành Kế hoạch với những nội dung sau:\nI. MỤC ĐÍCH, YÊU CẦU\n1. Mục đích\n"
+        "Cụ thể hóa những việc được giao.\nII. NHIỆM VỤ\n1. Rà soát thủ tục hành chính.\n"
+    )
+    outline = parse(pages_of(text))
+    assert [node.path for node in outline.sections] == ["-1", "I", "II"]
+    assert outline.sections[0].kind == "basis"
