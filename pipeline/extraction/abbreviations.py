@@ -83,10 +83,13 @@ def _spell(words: Sequence[tuple[int, str]], letters: Sequence[str]) -> int | No
 
 def _named(before: str, short: str) -> str | None:
     """Return what a name in place of initials stands for: from its own last mention, or the last clause."""
-    near = before[-400:].rstrip()
-    at = near.lower().rfind(short.lower())
-    if at >= 0:
-        return near[at:]
+    near, parts = before[-400:].rstrip(), short.split()
+    for count in range(
+        len(parts), min(1, len(parts) - 1), -1
+    ):  # "Ban Chỉ đạo huyện": "Ban Chỉ đạo … huyện X"
+        at = near.lower().rfind(" ".join(parts[:count]).lower())
+        if at >= 0:
+            return near[at:]
     words = regex.split(r"[;:]\s|\.\s", near)[-1].split()
     return " ".join(words[-40:]).strip(" ,") or None
 

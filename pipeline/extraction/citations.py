@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from pipeline.extraction.lexicons import alternation, load
+from pipeline.extraction.lexicons import alternation, load, skeleton
 from pipeline.extraction.unit_heads import head_kind, whole_spans
 
 _CYRILLIC = str.maketrans("АВЕКМНОРСТХ", "ABEKMHOPCTX")
@@ -22,6 +22,9 @@ def mend_number(match: regex.Match[str]) -> tuple[str, str, bool] | None:
     if match.group("year"):
         symbol = _tidy(match.group("ysym"))
         return f"{number}/{match.group('year')}/{symbol}", symbol.split("-")[0], False
+    if match.group("gsym"):
+        parted = _parted(match.group("gsym"))
+        return (f"{number}/{parted[0]}-{parted[1]}", parted[0], False) if parted else None
     if match.group("ssym"):
         symbol = _tidy(match.group("ssym"))
         code, _, organ = symbol.partition("-")
@@ -32,6 +35,28 @@ def mend_number(match: regex.Match[str]) -> tuple[str, str, bool] | None:
     if organ in load("references")["organs"]["state"]:
         return f"{number}/{code}-{organ}", code, False
     return f"{number}-{code}/{organ}", code, True
+
+
+def _parted(symbol: str) -> tuple[str, str] | None:
+    """Return type and organ of a symbol that lost its hyphen ("KHUBND"); None where it is none."""
+    organs = load("references")["organs"]["state"]
+    pairs = ((symbol[: -len(o)], o) for o in sorted(organs, key=len, reverse=True) if symbol.endswith(o))
+    return next((pair for pair in pairs if pair[0] in load("references")["codes"]), None)
+
+
+def with_strokes(number: str, code: str, printed: str | None) -> tuple[str, str]:
+    """Return number and code with the strokes of Đ that were lost, as the printed kind tells.
+
+    "Đề án số 48/DA-UBND" is 48/ĐA-UBND, for DA is the code of "Dự án".
+
+    Args:
+        number: Number and symbol, mended.
+        code: The type code within it.
+        printed: The code of the kind that is printed before the number; None where it has none.
+    """
+    if printed is None or code == printed or skeleton(code) != skeleton(printed):
+        return number, code
+    return regex.sub(rf"(?<=[/-]){regex.escape(code)}(?=[/-])", printed, number, count=1), printed
 
 
 def _tidy(symbol: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -58,7 +58,24 @@ def find_indicators(text: str) -> list[IndicatorMatch]:
             spans.append((match.start(), near[0][1] if near else match.end()))
         found += [IndicatorMatch(a, _closed(text, a, b), index, None, _year(text, b)) for a, b in spans]
     found += _quoted_components(text, plain)
-    return sorted(found, key=lambda m: (m.start, m.end))
+    return _shared_years(text, sorted(found, key=lambda m: (m.start, m.end)))
+
+
+_LISTED = regex.compile(
+    r"\s*(?:\([^()]*\))?\s*(?:[,;]|(?:[,;]\s*)?và)\s*(?:(?:các )?chỉ số\s*)?", regex.IGNORECASE
+)
+
+
+def _shared_years(text: str, found: list[IndicatorMatch]) -> list[IndicatorMatch]:
+    """Give the indices of a list the year behind its last ("PAR INDEX, SIPAS và PAPI của tỉnh năm 2026")."""
+    for i in range(len(found) - 2, -1, -1):
+        between = text[found[i].end : found[i + 1].start]
+        listed = regex.fullmatch(
+            r"\s*(?:\([^()]*\))?\s*(?:[,;]|(?:[,;]\s*)?và)\s*(?:(?:các )?chỉ số\s*)?", between, regex.I
+        )
+        if found[i].year is None and listed:
+            found[i] = replace(found[i], year=found[i + 1].year)
+    return found
 
 
 def _closed(text: str, start: int, end: int) -> int:
@@ -68,7 +85,8 @@ def _closed(text: str, start: int, end: int) -> int:
 
 def _year(text: str, at: int) -> int | None:
     near = regex.match(
-        r"\s*\)?(?:\s+(?:của\s+)?(?:tỉnh|thành phố)\s+[\p{Lu}][\p{L}\s-]{0,25}?)?,?\s+năm\s+(\d{4})",
+        r"\s*\)?(?:\s+(?:của\s+)?(?:tỉnh|thành phố|Thanh tra|Sở|Văn phòng)(?:\s+\p{L}[\p{L}\s-]{0,30}?)?)?"
+        r",?\s+năm\s+(\d{4})",
         text[at:],
     )
     return int(near.group(1)) if near else None

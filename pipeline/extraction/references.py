@@ -10,7 +10,13 @@ from typing import Literal
 import regex
 
 from pipeline.document import Mention, Named, Reference
-from pipeline.extraction.citations import issuer_after, mend_number, named_documents, title_after
+from pipeline.extraction.citations import (
+    issuer_after,
+    mend_number,
+    named_documents,
+    title_after,
+    with_strokes,
+)
 from pipeline.extraction.lexicons import alternation, load
 from pipeline.extraction.sources import Frames, confidence_of, source_of
 from pipeline.page import Passage
@@ -42,6 +48,7 @@ _TYPES = alternation(sorted(load("references")["types"], key=len, reverse=True))
 _NUMBER = regex.compile(
     r"(?<![\d/.,-])(?P<number>\d{1,5}(?:\.\d{1,2})?[a-zđ]?)\s?(?:"
     r"/\s?(?P<year>\d{4})\s?/\s?(?P<ysym>(?:\p{Lu}[\p{L}\d]*)(?:\s?[-–&]\s?\p{Lu}[\p{L}\d&]*)*)"
+    r"|/\s?(?P<gsym>\p{Lu}{4,12}(?![\p{L}\d-]))"
     r"|/\s?(?P<ssym>\p{Lu}[\p{L}]*\s?[-–]\s?\p{Lu}[\p{L}\d&]*(?:\s?[-–]\s?\p{Lu}[\p{L}\d&]*)?)"
     r"|-\s?(?P<ptype>\p{Lu}[\p{L}]*)\s?/\s?(?P<porgan>\p{Lu}[\p{L}\d]*(?:-\p{Lu}[\p{L}\d]*)?))(?![\p{L}\d])"
 )
@@ -97,6 +104,9 @@ def _numbered(text: str, match: regex.Match[str]) -> Citation | None:
     before = law or _TYPE_BEFORE.search(text[: match.start()]) or _LISTED.search(text[: match.start()])
     unnamed = "Luật" if code.startswith("QH") else "Văn bản"
     name = _printed_type(before.group(1)) if before else load("references")["codes"].get(code, unnamed)
+    number, code = (
+        with_strokes(number, code, load("references")["types"].get(name)) if before else (number, code)
+    )
     known = before is not None or code in load("references")["codes"] or match.group("year")
     if not known and not regex.search(r"số\s*:?\s*$", text[: match.start()], regex.IGNORECASE):
         return None

@@ -152,13 +152,12 @@ def promised(texts: Sequence[Passage], present: Sequence[Appendix]) -> tuple[lis
     have = {a.label for a in present}
     named = [a for a in present if plain(a.label).startswith(("phu luc", "phu bieu", "bieu"))]
     found: dict[str, Passage] = {}
-    for text in texts:
-        key = plain(text.text)
-        for match in _PROMISE.finditer(key):
-            if not _is_own(key, match):
-                continue
-            for label in _labels(match["list"]):
-                found.setdefault(label, text)
+    keys = [(text, plain(text.text)) for text in texts]
+    lists = [(text, m["list"]) for text, key in keys for m in _PROMISE.finditer(key) if _is_own(key, m)]
+    romans = any(regex.search(r"[ivx]", signs.replace("va", " ")) for _, signs in lists)
+    for text, signs in lists:
+        for label in _labels(signs, romans=romans):
+            found.setdefault(label, text)
     missing = [(label, text) for label, text in found.items() if not _is_present(label, have, len(named))]
     return (
         [Appendix(label, None, False, text) for label, text in missing],
@@ -192,11 +191,16 @@ def _is_present(label: str, have: set[str], named: int) -> bool:
     return number is not None and any(_number(plain(h.split(" ")[-1])) == number for h in have if " " in h)
 
 
-def _labels(signs: str) -> list[str]:
-    """Return the labels of "I, II và III"; "11|" and "IT" are misread III and II."""
+def _labels(signs: str, *, romans: bool) -> list[str]:
+    """Return the labels of "I, II và III"; "11|" and "IT" are misread III and II.
+
+    Args:
+        signs: What stands behind "Phụ lục", without marks and in lower case.
+        romans: The document counts its appendices by Roman numerals; then "11" is a misread II.
+    """
     out: list[str] = []
     for sign in regex.findall(r"(?<!\w)(?:[ivx1l|t]{1,4}|\d{1,2})(?!\w)", signs.replace("va", " ")):
-        if sign.isdigit() and sign not in ("11", "111"):
+        if sign.isdigit() and not (romans and sign in ("11", "111")):
             out.append(f"{_NAME} {sign}")
         elif value := misread_roman(sign.upper().replace("T", "I")):
             out.append(f"{_NAME} {roman(value)}")

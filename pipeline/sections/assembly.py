@@ -20,6 +20,7 @@ from pipeline.page.outline import Node
 from pipeline.sections.appendices import promised
 from pipeline.sections.blocks import Block, read_blocks
 from pipeline.sections.closing import Ending, read_ending
+from pipeline.sections.completeness import check
 from pipeline.sections.flow import Flow
 from pipeline.sections.headings import Shape, is_closing, is_unnumbered, plain_verdict
 from pipeline.sections.letterhead import Letterhead, read_letterhead
@@ -70,6 +71,7 @@ def parse(pages: Sequence[PageText]) -> Outline:
     for index, attachment in enumerate(zones.attachments):
         _read_attachment(attachment, zones.attachments, index, draft)
     _find_missing(zones, draft)
+    draft.issues += check(zones, header, ending, draft.sections)
     return Outline(
         header,
         tuple(draft.preamble),

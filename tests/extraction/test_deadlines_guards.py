@@ -156,3 +156,35 @@ def test_tone_marks_and_case_may_stand_either_way() -> None:
     for text in ("ĐỊNH KỲ HẰNG QUÝ BÁO CÁO UBND TỈNH", "Ðịnh kỳ hàng quý báo cáo".replace("Ð", "Đ")):
         found = sentence_deadline(text, CONTEXT)
         assert found is not None and found.frequency == "quarterly"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Chi trả trợ cấp hằng tháng cho đối tượng bảo trợ.",
+        "Tổ chức khám sức khỏe định kỳ hằng năm cho người cao tuổi.",
+        "Đánh giá, xếp loại công chức hằng năm theo quy định.",
+        "Kỳ báo cáo năm được tính bắt đầu từ ngày 01/10 năm trước đến ngày 30/9 năm sau.",
+        "Quyết định này có hiệu lực kể từ ngày ký.",
+    ],
+)
+def test_what_comes_round_in_a_name_or_counts_a_window_is_no_limit(sentence: str) -> None:
+    assert sentence_deadline(sentence, CONTEXT) is None
+
+
+def test_a_report_may_end_with_its_beat() -> None:
+    found = sentence_deadline("Báo cáo kết quả thực hiện hằng quý.", CONTEXT)
+    assert found is not None
+    assert (found.kind, found.frequency, found.due) == ("recurring", "quarterly", None)
+
+
+def test_each_clause_may_begin_with_its_quarter() -> None:
+    found = sentence_deadline("Trong quý I/2026 rà soát; quý II/2026 trình ban hành.", CONTEXT)
+    assert found is not None
+    assert [str(part.due) for part in found.parts] == ["2026-03-31", "2026-06-30"]
+
+
+def test_the_same_beat_said_twice_is_one() -> None:
+    sentence = "Hằng năm xây dựng kế hoạch kiểm tra; hằng năm tổ chức diễn tập."
+    found = sentence_deadline(sentence, CONTEXT)
+    assert found is not None and found.kind == "recurring"

@@ -207,7 +207,8 @@ def _accepts_plain(site: Site, point: Point, *, coming: bool) -> bool:
         return site.ends("finish") or (
             coming and not site.before and site.tokens.symbol(site.reading.last) == ","
         )
-    alone = site.opens and site.tokens.symbol(site.reading.last) == ","
+    begins = site.tokens.words(site.reading.last, site.reading.last + 2)
+    alone = site.opens and (site.tokens.symbol(site.reading.last) == "," or holds(begins, "goal"))
     return site.ends("stage_verbs") or (alone and not site.has("named", site.before[-12:]))
 
 
@@ -261,14 +262,21 @@ def _begins_lately(node: Span, context: DateContext) -> bool:
 
 
 def _accepts_recurring(site: Site, node: Recurring) -> bool:
+    if holds(site.before[:3], "report_window"):  # "Kỳ báo cáo năm được tính từ … đến …"
+        return False
     if node.rules or node.op:
         return not site.has("window", site.before[-5:])
     if is_bare_period(node):
         return _accepts_periodic(site)
     if site.tokens.symbol(site.reading.last) == "of" or site.has("money", site.before[-12:]):
         return False
+    after = site.tokens.words(site.reading.last, site.reading.last + 3)
+    if not site.opens and (site.ends("checkups") or holds(after, "by_rule")):
+        return False
     if site.first_symbol == "periodic" or site.opens:
         return not site.has("yearly_things", site.before[-2:]) or site.opens
+    if site.closes and holds(site.clause[:2], "reports"):
+        return True  # "Báo cáo kết quả thực hiện hằng quý."
     return not site.has("named", site.clause) and not site.has("yearly_things", site.before[-4:])
 
 

@@ -1,0 +1,116 @@
+"""Who acts, with whom and for whom in one sentence; each row failed on a text not tuned for."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extraction.leads import is_reporting, receivers, roles_of
+from pipeline.extraction.orders import begins_with_order, is_cross_reference, weight
+from pipeline.extraction.units import split_units
+
+LEADS = [
+    ("Sở Kế hoạch và Đầu tư rà soát các quy định về thuê đất.", ["Sở Kế hoạch và Đầu tư"]),
+    ("Sở Khoa học và Công nghệ đưa cơ sở dữ liệu vào khai thác.", ["Sở Khoa học và Công nghệ"]),
+    ("Công an tỉnh cung cấp số liệu cư trú.", ["Công an tỉnh"]),
+    ("Văn phòng tổ chức họp giao ban.", ["Văn phòng"]),
+    ("Bộ Ngoại giao có trách nhiệm chuẩn bị hồ sơ.", ["Bộ Ngoại giao"]),
+    ("Bộ Quốc phòng tiến hành các thủ tục giao đất.", ["Bộ Quốc phòng"]),
+    ("Bộ Lao động – Thương binh và Xã hội chi trả.", ["Bộ Lao động – Thương binh và Xã hội"]),
+    ("Vụ trưởng Vụ Tổ chức cán bộ chủ trì thẩm định.", ["Vụ trưởng Vụ Tổ chức cán bộ"]),
+    ("Cơ quan quản lý thú y tỉnh chủ trì kiểm tra.", ["Cơ quan quản lý thú y tỉnh"]),
+    ("Sở Y tế trong phạm vi nhiệm vụ của mình có trách nhiệm kiểm tra.", ["Sở Y tế"]),
+    ("Định kỳ hằng năm Viện Năng lượng Hà Sơn báo cáo kết quả.", ["Viện Năng lượng Hà Sơn"]),
+    ("Cấp xã: UBND các xã, phường bố trí lực lượng trực.", ["UBND các xã, phường"]),
+    ("Chi cục Thủy lợi và Phòng, chống thiên tai thường xuyên theo dõi mực nước.",
+     ["Chi cục Thủy lợi và Phòng, chống thiên tai"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "lead"), LEADS)
+def test_the_lead_ends_where_its_order_begins(sentence: str, lead: list[str]) -> None:
+    assert [unit.text for unit in roles_of(sentence, has_heading=False).lead] == lead
+
+
+@pytest.mark.parametrize("sentence", ["Các báo cáo kết quả phải đầy đủ.", "Các kế hoạch đề ra phải khả thi."])
+def test_a_plural_without_organ_leads_nothing(sentence: str) -> None:
+    assert roles_of(sentence, has_heading=False).lead == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "partners"),
+    [
+        ("Chủ trì, phối hợp với Bộ Ngoại giao nâng cấp phần mềm.", ["Bộ Ngoại giao"]),
+        (
+            "Phối hợp với Bộ Tài nguyên và Môi trường, Bộ Quốc phòng trình hồ sơ.",
+            ["Bộ Tài nguyên và Môi trường", "Bộ Quốc phòng"],
+        ),
+        ("Phối hợp với Cục Kế hoạch - Tài chính triển khai.", ["Cục Kế hoạch - Tài chính"]),
+        ("Chỉ đạo Ban Quản lý dự án chủ trì, phối hợp với các nhà thầu ký phụ lục.", []),
+    ],
+)
+def test_partners_are_whole_names_and_not_those_of_another(sentence: str, partners: list[str]) -> None:
+    assert [unit.text for unit in roles_of(sentence, has_heading=True).coordination] == partners
+
+
+@pytest.mark.parametrize(
+    ("sentence", "to"),
+    [
+        ("Tổng hợp, báo cáo Chủ tịch UBND tỉnh hằng quý.", ["Chủ tịch UBND tỉnh"]),
+        ("Báo cáo Bộ trưởng Bộ Quốc phòng quyết định.", ["Bộ trưởng Bộ Quốc phòng"]),
+        (
+            "Gửi báo cáo việc phân phối gạo đến Bộ Tài chính, Bộ Y tế để tổng hợp, báo cáo Chính phủ.",
+            ["Bộ Tài chính", "Bộ Y tế"],
+        ),
+        ("Báo cáo Cục Phòng bệnh - Cơ quan thường trực Tổ công tác.", ["Cục Phòng bệnh"]),
+    ],
+)
+def test_the_receiver_of_a_report_ends_before_what_is_done_with_it(sentence: str, to: list[str]) -> None:
+    assert [unit.text for unit in receivers(sentence)] == to
+
+
+@pytest.mark.parametrize(
+    ("sentence", "report"),
+    [
+        ("Tổng hợp kết quả, báo cáo UBND tỉnh.", True),
+        ("Tổng hợp, tham mưu Sở Y tế báo cáo UBND tỉnh.", True),
+        ("Tổng hợp nhu cầu vốn của các xã.", False),
+        ("Tổ chức tập huấn; báo cáo kết quả.", False),
+    ],
+)
+def test_a_sum_that_is_reported_is_a_report(sentence: str, report: bool) -> None:
+    assert is_reporting(sentence, 0) is report
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(Phân công cụ thể tại Phụ lục kèm theo Kế hoạch này).",
+        "(Chi tiết tại Phụ lục II kèm theo)",
+        "Phân công nhiệm vụ cụ thể tại Phụ lục I kèm theo.",
+    ],
+)
+def test_what_only_points_to_an_appendix_orders_nothing(text: str) -> None:
+    assert is_cross_reference(text)
+    assert weight(text, "tasks", described=False) == 0.0
+
+
+def test_the_closing_is_known_though_it_begins_otherwise() -> None:
+    closing = "Quá trình triển khai, nếu phát sinh vướng mắc, các đơn vị phản ánh về Sở Nội vụ."
+    assert weight(closing, "organisation", described=False) == 0.0
+
+
+def test_an_order_behind_an_introduction_is_an_order() -> None:
+    assert begins_with_order("Đối với các xã biên giới, chỉ đạo Đồn Biên phòng tăng cường tuần tra.")
+    assert not begins_with_order("Trong những năm gần đây, nhiều mô hình mới.")
+
+
+def test_units_that_a_cell_s_lines_ran_together_are_parted() -> None:
+    assert [u.text for u in split_units("Sở Y tế Sở Nội vụ")] == ["Sở Y tế", "Sở Nội vụ"]
+    assert [u.text for u in split_units("UBND xã, phường Công an tỉnh")] == [
+        "UBND xã, phường",
+        "Công an tỉnh",
+    ]
+    assert [u.text for u in split_units("Chủ tịch UBND tỉnh, Giám đốc Sở Y tế")] == [
+        "Chủ tịch UBND tỉnh",
+        "Giám đốc Sở Y tế",
+    ]

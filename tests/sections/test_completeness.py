@@ -1,0 +1,85 @@
+"""Notes on what Nghị định 30/2020 asks for."""
+
+from __future__ import annotations
+
+from pipeline.page import Line, PageText, Word
+from pipeline.sections import parse
+
+PLAN = """ỦY BAN NHÂN DÂN
+TỈNH LÂM SƠN
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 07/KH-UBND
+Lâm Sơn, ngày 06 tháng 02 năm 2026
+KẾ HOẠCH
+Phòng, chống hạn năm 2026
+I. MỤC ĐÍCH
+Bảo đảm nước tưới cho vụ xuân.
+II. NHIỆM VỤ
+1. Kiểm tra hồ chứa trước ngày 30/3/2026.
+2. Đề nghị Hội Nông dân tỉnh: Vận động hội viên tiết kiệm nước, nạo vét kênh mương nội đồng.
+Quá trình triển khai, nếu phát sinh vướng mắc, báo cáo UBND tỉnh./.
+Nơi nhận:
+- Sở Nông nghiệp và Môi trường;
+- Lưu: VT, NN.
+TM. ỦY BAN NHÂN DÂN
+KT. CHỦ TỊCH
+PHÓ CHỦ TỊCH
+(Đã ký)
+Lò Thị Mai"""
+
+
+def read(text: str):
+    lines = tuple(Line(tuple(Word(w, w) for w in line.split())) for line in text.splitlines())
+    return parse([PageText(1, lines)])
+
+
+def codes(text: str) -> list[str]:
+    return [issue.code for issue in read(text).issues]
+
+
+def test_a_complete_plan_gives_no_note():
+    assert codes(PLAN) == []
+
+
+def test_each_missing_component_is_named():
+    assert "component_missing" in codes(PLAN.replace("Lò Thị Mai", ""))
+    assert codes(PLAN.replace("./.", "."))[-1:] == ["end_mark_missing"]
+    messages = [i.message for i in read(PLAN.replace("- Lưu: VT, NN.\n", "")).issues]
+    assert any("Lưu" in message for message in messages)
+
+
+def test_numbers_and_dates_without_their_zero_are_told():
+    assert codes(PLAN.replace("Số: 07/", "Số: 7/")) == ["number_form"]
+    assert codes(PLAN.replace("ngày 06 tháng 02", "ngày 6 tháng 2")) == ["date_form"]
+
+
+def test_a_number_that_stands_twice_is_told():
+    assert "enumerator_repeated" in codes(PLAN.replace("I. MỤC ĐÍCH", "II. MỤC ĐÍCH"))
+
+
+def test_a_page_from_the_middle_is_not_blamed():
+    assert codes("- Sở Y tế kiểm tra các bếp ăn tập thể.\n- Sở Nội vụ tổng hợp kết quả.") == []
+
+
+def test_a_typed_signature_is_no_drafter_and_hides_no_name():
+    outline = read(PLAN)
+    assert outline.signature.full_name is not None and outline.signature.full_name.value == "Lò Thị Mai"
+    assert outline.archive is not None and "ký" not in outline.archive.value
+
+
+def test_a_head_that_hands_a_task_to_a_unit_is_a_title_and_the_closing_stands_apart():
+    section = read(PLAN).sections[1]
+    assert [c.title.text if c.title else None for c in section.children] == [
+        None,
+        "Đề nghị Hội Nông dân tỉnh",
+    ]
+    assert read(PLAN).sections[-1].kind == "closing"
+
+
+def test_an_appendix_eleven_is_eleven_unless_the_others_are_roman():
+    def promised(text: str) -> list[str]:
+        return [a.label for a in read(PLAN.replace("vụ xuân.", f"vụ xuân ({text}).")).appendices]
+
+    assert promised("chi tiết tại Phụ lục 11 kèm theo") == ["Phụ lục 11"]
+    assert promised("chi tiết tại Phụ lục I, 11 kèm theo") == ["Phụ lục I", "Phụ lục II"]
