@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +19,44 @@ SUFFIX = ".corrections.json"
 _FIXED = ("schema_version", "file", "processing")
 
 
+_ADDED = re.compile(r"(/tasks/new-\d+)(/[a-z_]+)?$")
+_DAYS = frozenset({"due", "start", "end", "issue_date"})
+_BLANK_TASK: dict[str, Any] = {
+    "id": "",
+    "kind": "task",
+    "section_path": None,
+    "table_id": None,
+    "text": "",
+    "verb": None,
+    "lead_basis": None,
+    "deadline": None,
+    "source": None,
+    "confidence": 1.0,
+    "needs_review": False,
+    **dict.fromkeys(
+        (
+            "clauses",
+            "lead",
+            "coordination",
+            "report_to",
+            "via",
+            "outputs",
+            "indicator_ids",
+            "component_ids",
+            "targets",
+            "references",
+        ),
+        (),
+    ),
+}
+
+
 class Correction(BaseModel):
     """One field that a reviewer set right.
 
     Attributes:
-        path: JSON pointer into the extraction (RFC 6901), e.g. "/tasks/3/lead"; "/tasks/-" adds a task.
+        path: JSON pointer into the extraction (RFC 6901), e.g. "/tasks/3/lead"; "/tasks/new-1" is a task
+            that the reviewer added.
         was: What the extraction says there; a correction of another extraction is stale and not applied.
         value: What is right; None at "/tasks/N" takes the task away.
         at: When, ISO 8601.
@@ -50,9 +85,32 @@ class Corrections(BaseModel):
         return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
 
     def with_one(self, correction: Correction) -> Corrections:
-        """Return these and one more; a later correction of the same field replaces the earlier."""
-        kept = [c for c in self.corrections if c.path != correction.path or c.path.endswith("/-")]
-        return Corrections(sha256=self.sha256, corrections=(*kept, correction))
+        """Return these and one more; a later correction of the same field replaces the earlier.
+
+        "/tasks/-" adds a task, of which only the text need be given; its fields can then be corrected.
+
+        Raises:
+            UsageError: It corrects a task that was never added.
+        """
+        one = self._added(correction)
+        kept = [c for c in self.corrections if c.path != one.path]
+        return Corrections(sha256=self.sha256, corrections=(*kept, one))
+
+    def _added(self, one: Correction) -> Correction:
+        if one.path == "/tasks/-":
+            numbers = [int(c.path.rpartition("-")[2]) for c in self.corrections if _ADDED.match(c.path)]
+            name = f"new-{max(numbers, default=0) + 1}"
+            given = one.value if isinstance(one.value, dict) else {"text": one.value}
+            return one.model_copy(
+                update={"path": f"/tasks/{name}", "value": {**_BLANK_TASK, **given, "id": name}}
+            )
+        found = _ADDED.match(one.path)
+        if found is None:
+            return one
+        base = next((c for c in self.corrections if c.path == found[1]), None)
+        if base is None or not found[2]:
+            raise UsageError(f"There is no added task {one.path}. Add one at /tasks/-.")
+        return base.model_copy(update={"value": {**base.value, found[2][1:]: one.value}, "at": one.at})
 
     def without(self, path: str) -> Corrections:
         """Return these without the correction of one field."""
@@ -71,14 +129,16 @@ def correct(document: Document, corrections: Iterable[Correction]) -> tuple[Docu
         UsageError: The corrected document breaks the contract; nothing is applied.
     """
     data = document.model_dump(mode="json")
-    stale, removed = [], []
+    stale: list[Correction] = []
+    removed: list[tuple[str, Correction]] = []
     for correction in sorted(corrections, key=lambda one: one.path.count("/")):
         parts = _parts(correction.path)
+        _check_days(parts[-1], correction.value)
         if parts[:1] == ["tasks"] and len(parts) == 2 and correction.value is None:
             removed.append((parts[1], correction))
         elif not _apply(data, parts, correction):
             stale.append(correction)
-    stale += [one for index, one in removed if not _mark_removed(data, index)]
+    stale += [one for index, one in removed if not _mark_removed(data, index, document, one.was)]
     data["tasks"] = [task for task in data["tasks"] if task is not None]
     return _validated(data), tuple(stale)
 
@@ -138,7 +198,7 @@ def _apply(data: dict[str, Any], parts: list[str], correction: Correction) -> bo
     """Set the value in `data`; False where the field is not there or is not what it was."""
     if parts[0] in _FIXED:
         return False
-    if parts == ["tasks", "-"]:
+    if _ADDED.match(correction.path):
         data["tasks"].append(correction.value)
         return True
     try:
@@ -152,9 +212,27 @@ def _apply(data: dict[str, Any], parts: list[str], correction: Correction) -> bo
     return True
 
 
-def _mark_removed(data: dict[str, Any], index: str) -> bool:
+def _check_days(name: str, value: Any) -> None:
+    """Refuse a day that is none: a wrong date is the worst thing that an export can carry.
+
+    Raises:
+        UsageError: A day is not of the form YYYY-MM-DD or not in the calendar.
+    """
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            _check_days(key, inner)
+    elif name in _DAYS and value is not None:
+        try:
+            date.fromisoformat(str(value))
+        except ValueError as error:
+            raise UsageError(f"{value} is no day. Give it as YYYY-MM-DD.") from error
+
+
+def _mark_removed(data: dict[str, Any], index: str, document: Document, was: Any) -> bool:
     # marked first and dropped last: the pointers of other corrections count the tasks of the extraction
-    if not index.isdecimal() or int(index) >= len(data["tasks"]):
+    if not index.isdecimal() or int(index) >= len(document.tasks):
+        return False
+    if was != document.tasks[int(index)].model_dump(mode="json"):
         return False
     data["tasks"][int(index)] = None
     return True

@@ -53,17 +53,31 @@ def test_what_breaks_the_contract_is_refused():
 
 def test_tasks_can_be_taken_away_and_added_while_the_others_keep_their_places():
     plan = document(task(), task("Hai.", number=2), task("Ba.", number=3))
-    added = task("Bốn.", number=4, lead=(unit("Sở Y tế"),)).model_dump(mode="json")
+    kept = Corrections(sha256="x").with_one(set_to("/tasks/-", None, {"text": "Bốn."}))
+    lead = [unit("Sở Y tế").model_dump(mode="json")]
+    kept = kept.with_one(set_to("/tasks/new-1/lead", None, lead))
     corrected, stale = correct(
         plan,
         [
-            set_to("/tasks/0", None, None),
+            set_to("/tasks/0", plan.tasks[0].model_dump(mode="json"), None),
             set_to("/tasks/2/text", "Ba.", "Ba mới."),
-            set_to("/tasks/-", None, added),
+            *kept.corrections,
         ],
     )
     assert [one.text for one in corrected.tasks] == ["Hai.", "Ba mới.", "Bốn."]
+    assert [one.text for one in corrected.tasks[-1].lead] == ["Sở Y tế"]
     assert not stale
+
+
+def test_a_field_of_a_task_that_was_never_added_is_refused():
+    with pytest.raises(UsageError, match="no added task"):
+        Corrections(sha256="x").with_one(set_to("/tasks/new-3/text", None, "x"))
+
+
+@pytest.mark.parametrize("value", ["2026-02-30", "30/6/2026", "", 7])
+def test_a_day_that_is_none_is_refused(value):
+    with pytest.raises(UsageError, match="is no day"):
+        correct(document(), [set_to("/header/issue_date", "2026-03-12", value)])
 
 
 def test_the_later_correction_of_a_field_wins():

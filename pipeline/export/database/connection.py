@@ -8,7 +8,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 
@@ -29,7 +29,7 @@ def connect(url: str) -> Engine:
     address = _address(url)
     try:
         if address.get_backend_name() == "sqlite":
-            engine = _sqlite(address)
+            engine = open_sqlite(address.database or "")
         else:
             engine = create_engine(address, pool_pre_ping=True)
         _upgrade(engine)
@@ -60,10 +60,11 @@ def _address(url: str) -> URL:
     return address if backend == "sqlite" else address.set(drivername="postgresql+psycopg")
 
 
-def _sqlite(address: URL) -> Engine:
-    if address.database:
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address, connect_args={"timeout": _BUSY_TIMEOUT_S})
+def open_sqlite(path: str) -> Engine:
+    """Return a SQLite file whose writers wait for each other; its folder is made."""
+    if path:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(URL.create("sqlite", database=path), connect_args={"timeout": _BUSY_TIMEOUT_S})
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _: object) -> None:
@@ -79,6 +80,11 @@ def _sqlite(address: URL) -> Engine:
         )
 
     return engine
+
+
+def reading(engine: Engine) -> Connection:
+    """Return a connection that only reads: it waits for no writer of SQLite."""
+    return engine.connect().execution_options(read_only=True)
 
 
 def _upgrade(engine: Engine) -> None:

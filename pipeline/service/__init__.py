@@ -1,0 +1,20 @@
+"""HTTP API and review pages: uploads become jobs, jobs become documents, people look and correct."""
+
+from pipeline.service.settings import Settings
+
+__all__ = ["Settings", "create_app"]
+
+
+def create_app(settings: Settings):  # type: ignore[no-untyped-def]  # FastAPI is an extra
+    """Return the ASGI application.
+
+    Raises:
+        DependencyError: The extra `serve` is not installed.
+    """
+    from pipeline.export.optional import require
+
+    for module in ("fastapi", "uvicorn", "python_multipart", "sqlalchemy", "alembic"):
+        require(module, "serve")
+    from pipeline.service.application import build
+
+    return build(settings)

@@ -1,0 +1,78 @@
+"""What runs in the process of its own that reads scans: a hostile file ends it, not the server."""
+
+from __future__ import annotations
+
+import signal
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from pipeline.errors import PipelineError
+from pipeline.options import Options
+
+_PICTURE_WIDTH_PX = 1400  # sharp enough to read at the width of an office screen
+_PICTURE_QUALITY = 72
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One scan to convert: where it lies, how its sender calls it, where document and pictures go."""
+
+    scan: Path
+    name: str
+    document: Path
+    pictures: Path
+    options: Options
+
+
+def work(connection: Connection) -> None:
+    """Convert what comes through the pipe until it is closed; answer with progress and outcome.
+
+    Answers are ("progress", done, total), ("done", message) and ("failed", message).
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server decides when to stop
+    while True:
+        try:
+            order = connection.recv()
+        except EOFError:
+            return
+        try:
+            convert_order(order, connection)
+        except PipelineError as error:
+            connection.send(("failed", str(error)))
+        else:
+            connection.send(("done", ""))
+
+
+def convert_order(order: Order, connection: Connection) -> None:
+    """Convert one scan, write its document and the pictures of its pages.
+
+    Raises:
+        PipelineError: The scan cannot be converted.
+    """
+    from pipeline.conversion import convert
+    from pipeline.export.files import write_whole
+
+    document = convert(
+        order.scan,
+        order.options,
+        progress=lambda done, total: connection.send(("progress", done, total)),
+    )
+    named = document.model_copy(update={"file": document.file.model_copy(update={"name": order.name})})
+    draw_pages(order)
+    write_whole(order.document, named.to_json().encode())
+
+
+def draw_pages(order: Order) -> None:
+    """Write a JPEG of each page that has pixels, as scanned."""
+    from PIL import Image
+
+    from pipeline.page import PageImage
+    from pipeline.source import load
+
+    order.pictures.mkdir(parents=True, exist_ok=True)
+    for page in load(order.scan, order.options.model_copy(update={"text_layer": "never"})):
+        if isinstance(page, PageImage):
+            picture = Image.fromarray(page.pixels).convert("RGB")
+            picture.thumbnail((_PICTURE_WIDTH_PX, 4 * _PICTURE_WIDTH_PX))
+            picture.save(order.pictures / f"{page.number}.jpg", quality=_PICTURE_QUALITY)
