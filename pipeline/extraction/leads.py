@@ -263,7 +263,7 @@ _REPORTING = regex.compile(
 )
 _BEFORE_REPORT = regex.compile(
     r"^(?:(?:định kỳ|có trách nhiệm|thường xuyên|kịp thời|(?:hằng|hàng) (?:ngày|tuần|tháng|quý|năm)|"
-    r"trước ngày [\d/]+)[\s,]*)+",
+    r"\([^()]*\)|trước ngày [\d/]+)[\s,]*)+",
     regex.IGNORECASE,
 )
 

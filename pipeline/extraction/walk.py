@@ -189,10 +189,14 @@ def _trail(trailers: Sequence[Trailer], scope: _Scope) -> None:
 def _sentences(item: Paragraph, context: Context, scope: _Scope) -> None:
     """Add a draft for each sentence of the paragraph that is a task; read trailers that stand among them."""
     subject_of: Passage | None = None
+    first = len(scope.drafts)
     for sentence in split_sentences(without_end_mark(item.passage)):
         trailers = read_trailers(sentence)
         if trailers and trailers[0].role == "text" and trailers[0].value.text:
             sentence = trailers[0].value  # noqa: PLW2901
+        elif trailers and len(scope.drafts) > first:  # within a paragraph they are that paragraph's own
+            scope.drafts[-1].trailers += [t for t in trailers if t.role not in ("ignored", "group")]
+            continue
         elif trailers:
             _trail(trailers, scope)
             continue

@@ -11,6 +11,7 @@ from pipeline.sections.lexicon import in_capitals
 from pipeline.sections.rows import Row
 
 _ENDED = regex.compile(r"[.;:!?…][\s\"”’')\]/.]*$")
+_ITEM = regex.compile(r"\W{0,2}\w{1,3}\s?[).]\s")  # "a) …" begins low, but no line was wrapped there
 _SLACK = 0.02  # of the text width: how ragged a justified margin may be
 _INDENT = 0.035  # of the text width: a first line's indent (1 cm of 16 cm is 0.06)
 
@@ -150,5 +151,5 @@ def _columns(rows: Sequence[Row]) -> int | None:
         return None
     lengths = sorted(len(t) for t in texts)
     full = lengths[int(0.9 * (len(lengths) - 1))]
-    low = sum(_begins_low(t) for t in texts) / len(texts)
+    low = sum(_begins_low(t) and not _ITEM.match(t) for t in texts) / len(texts)
     return full if 40 <= full <= 130 and low >= 0.12 else None

@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.extraction.leads import is_reporting, receivers, roles_of
 from pipeline.extraction.orders import begins_with_order, is_cross_reference, weight
+from pipeline.extraction.trailers import label_role
 from pipeline.extraction.units import split_units
 
 LEADS = [
@@ -114,3 +115,27 @@ def test_units_that_a_cell_s_lines_ran_together_are_parted() -> None:
         "Chủ tịch UBND tỉnh",
         "Giám đốc Sở Y tế",
     ]
+
+
+@pytest.mark.parametrize(
+    ("label", "role"),
+    [
+        ("Cơ quan theo dõi, chủ trì thực hiện", "lead"),
+        ("Đơn vị tham mưu, chủ trì", "lead"),
+        ("Cơ quan, đơn vị phối hợp", "coordination"),
+        ("Mục tiêu", "ignored"),
+    ],
+)
+def test_labels_are_known_in_their_longer_forms(label: str, role: str) -> None:
+    assert label_role(label) == role
+
+
+def test_a_report_is_one_behind_its_bracketed_date() -> None:
+    assert is_reporting("Định kỳ hằng quý (trước ngày 20 của tháng cuối quý) báo cáo kết quả.", 0)
+
+
+def test_a_last_paragraph_that_only_urges_all_orders_nothing() -> None:
+    closing = "Căn cứ Kế hoạch này, các cơ quan, đơn vị khẩn trương triển khai thực hiện./."
+    task = "Căn cứ Kế hoạch này, các sở, ngành xây dựng kế hoạch của đơn vị trước ngày 15/3/2026."
+    assert weight(closing, "organisation", described=False) == 0.0
+    assert weight(task, "organisation", described=False) > 0.5

@@ -382,3 +382,31 @@ def test_specks_at_the_edge_of_a_cell_do_no_harm() -> None:
     assert names(task.lead) == ["Sở Y tế"]
     assert task.deadline is not None
     assert task.deadline.surface == "Hằng năm"
+
+
+def test_a_trailer_within_a_paragraph_is_that_paragraph_s_own() -> None:
+    section = node(
+        "II",
+        "tasks",
+        "Nhiệm vụ",
+        "- Công bố giá đất, chậm nhất 10 ngày kể từ ngày được phê duyệt.",
+        "- Xây dựng bản đồ giá đất. Thời gian hoàn thành: Quý III/2026.",
+    )
+    first, second = tasks_of(section)
+    assert first.deadline is not None and first.deadline.kind == "relative"
+    assert second.deadline is not None and str(second.deadline.due) == "2026-09-30"
+
+
+def test_a_lead_in_hands_down_its_date_only_where_it_orders_by_it() -> None:
+    aim = node("I", "tasks", "Nhiệm vụ", "Để khánh thành trước ngày 30/11/2026, lưu ý:", "- Sở Y tế mua máy.")
+    order = node("II", "tasks", "Nhiệm vụ", "Hoàn thành trước ngày 30/6/2026 các việc sau:", "- Sửa đường.")
+    (aimed,), (ordered,) = tasks_of(aim), tasks_of(order)
+    assert aimed.deadline is None
+    assert ordered.deadline is not None and str(ordered.deadline.due) == "2026-06-30"
+
+
+def test_a_section_of_times_is_no_task_though_it_is_laid_out_with_labels() -> None:
+    times = node(
+        "II", "timetable", "THỜI GIAN, PHẠM VI", "- Thời gian: từ ngày 15/4/2026 đến ngày 15/5/2026."
+    )
+    assert tasks_of(times) == ()

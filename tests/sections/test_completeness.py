@@ -83,3 +83,16 @@ def test_an_appendix_eleven_is_eleven_unless_the_others_are_roman():
 
     assert promised("chi tiết tại Phụ lục 11 kèm theo") == ["Phụ lục 11"]
     assert promised("chi tiết tại Phụ lục I, 11 kèm theo") == ["Phụ lục I", "Phụ lục II"]
+
+
+def test_many_lettered_items_are_no_wrapped_lines():
+    items = "\n".join(
+        f"{letter}) Kiểm tra công trình số {i} trên địa bàn." for i, letter in enumerate("abcd")
+    )
+    tail = "Căn cứ Kế hoạch này, các cơ quan, đơn vị khẩn trương triển khai thực hiện./."
+    text = PLAN.replace("1. Kiểm tra hồ chứa trước ngày 30/3/2026.", f"1. Kiểm tra hồ chứa.\n{items}")
+    sections = read(
+        text.replace("Quá trình triển khai, nếu phát sinh vướng mắc, báo cáo UBND tỉnh./.", tail)
+    ).sections
+    assert sections[-1].kind == "closing"
+    assert sections[-1].content[0].passage.text == tail

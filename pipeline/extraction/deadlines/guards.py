@@ -229,10 +229,10 @@ def _accepts_span(site: Site, node: Span, context: DateContext) -> bool:
         return False
     yearly = node.start is not None and node.start.precision == "year"
     named = site.has("named", site.before[-14:]) and not site.ends("goal")
-    if node.end is None and node.anchor is None:
-        return not named and _begins_later(node, context)
     if site.bracketed:
         return site.tokens.symbol(site.reading.first - 2) != "year" and _begins_lately(node, context)
+    if node.end is None and node.anchor is None:
+        return not named and _begins_later(node, context)
     placed = site.first_symbol in ("in", "within", "at", "from", "label")
     if not yearly:
         return placed or site.first_symbol == "day" or site.ends("stage_verbs")
