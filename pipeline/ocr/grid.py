@@ -97,6 +97,8 @@ def find_grids(rules: Rules, dpi: float) -> list[Grid]:
 
 def _networks(rules: Rules, dpi: float) -> list[tuple[Rules, Box]]:
     """Return the rules that hang together, each network by itself on an empty page."""
+    if not cv2.countNonZero(rules.upright):  # most pages: letterheads have level rules only
+        return []
     reach = max(3, round(dpi / 40) | 1)
     wide, tall = np.ones((3, reach), np.uint8), np.ones((reach, 3), np.uint8)
     joined = cv2.max(cv2.dilate(rules.level, wide), cv2.dilate(rules.upright, tall))
@@ -104,7 +106,9 @@ def _networks(rules: Rules, dpi: float) -> list[tuple[Rules, Box]]:
     found = []
     for i, (left, top, width, height, _) in enumerate(stats[1:], 1):
         if width > 1.0 * dpi and height > 0.25 * dpi:
-            mine = np.asarray(np.where(labels == i, 255, 0), dtype=np.uint8)
+            window = (slice(top, top + height), slice(left, left + width))
+            mine = np.zeros_like(joined)
+            mine[window] = np.where(labels[window] == i, 255, 0)
             box = Box(float(left), float(top), float(left + width), float(top + height))
             found.append((Rules(rules.level & mine, rules.upright & mine), box))
     return found
@@ -112,7 +116,11 @@ def _networks(rules: Rules, dpi: float) -> list[tuple[Rules, Box]]:
 
 def _slant(mask: Mask, dpi: float, *, across: bool) -> float:
     """Return how far the long strokes leave their direction, in pixels for each pixel of length."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    left, top, width, height = cv2.boundingRect(mask)
+    inked = np.ascontiguousarray(mask[top : top + height, left : left + width])
+    if not inked.size:
+        return 0.0
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
     slants, weights = [], []
     for i, (left, top, wide, high, _) in enumerate(stats[1:], 1):
         length = wide if across else high

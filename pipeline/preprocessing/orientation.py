@@ -79,7 +79,7 @@ def up_measure(image: PageImage) -> float | None:
     dpi = min(_LETTER_DPI, image.dpi)
     grey = ink.small(image, dpi)
     found = _letters(ink.mask(grey, dpi), dpi)
-    lean = tilt.tilt_deg(image)
+    lean = tilt.rough_tilt_deg(found, dpi)
     if abs(lean) >= tilt.LEAST_DEG:
         paper = (1 - found) * np.uint8(255)
         level = geometry_steps.tilted_back(replace(image, pixels=paper), lean).pixels
