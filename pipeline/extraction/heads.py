@@ -11,7 +11,7 @@ from pipeline.extraction.drafts import Context, PlacedUnit
 from pipeline.extraction.leads import introduced_subject, partners, subject
 from pipeline.extraction.lexicons import load
 from pipeline.extraction.orders import describes
-from pipeline.extraction.predicates import modal_start
+from pipeline.extraction.predicates import names_end
 from pipeline.extraction.sentences import split_sentences
 from pipeline.extraction.trailers import read_trailers
 from pipeline.extraction.unit_heads import head_kind
@@ -87,7 +87,7 @@ def heading_units(title: Passage) -> tuple[tuple[PlacedUnit, ...], tuple[PlacedU
 
 def _before_modal(passage: Passage) -> Passage:
     """Return the units of "Sở X, Ban Y theo chức năng, nhiệm vụ chịu trách nhiệm" alone."""
-    end = modal_start(passage.text)
+    end = names_end(passage.text)
     return passage.slice(0, end).strip(" ,;") if end > 0 else passage
 
 

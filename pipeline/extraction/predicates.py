@@ -97,6 +97,17 @@ def modal_start(text: str) -> int:
     return int(found.start()) if found else -1
 
 
+def names_end(text: str) -> int:
+    """Return where the units of a heading end: at a modal or a verb behind a complete name; else -1.
+
+    "Sở X, Ban Y theo chức năng, nhiệm vụ …", "Đảng ủy UBND tỉnh lãnh đạo, chỉ đạo …".
+    """
+    verb, modal = predicate_start(text), modal_start(text)
+    if verb > 0 and _follows_name(text, verb, whole_spans(text)):
+        return min(verb, modal) if modal > 0 else verb
+    return modal
+
+
 def list_end(text: str, at: int) -> int:
     """Return where a list of units that begins at `at` within a sentence ends."""
     names = whole_spans(text)

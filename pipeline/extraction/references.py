@@ -201,12 +201,26 @@ def _joined(groups: list[list[Cited]]) -> list[list[Cited]]:
     kept = []
     for group in groups:
         first = group[0].citation
-        home = numbered.get(first.title) if first.number_symbol is None else None
+        home = numbered.get(first.title) or _by_number(first, groups) if first.number_symbol is None else None
         if home is None:
             kept.append(group)
         else:
             home += group
     return kept
+
+
+def _by_number(short: Citation, groups: Sequence[list[Cited]]) -> list[Cited] | None:
+    """Return the group that "Nghị quyết 59" is short for: the only one of its kind and number."""
+    number = regex.fullmatch(r"\D+?(?:số\s+)?(\d+)", short.title or "")
+    if number is None:
+        return None
+    fits = [
+        g
+        for g in groups
+        if g[0].citation.type_name == short.type_name
+        and regex.match(rf"{number.group(1)}[-/]", g[0].citation.number_symbol or "")
+    ]
+    return fits[0] if len(fits) == 1 else None
 
 
 def mend_text(number: str) -> str:

@@ -21,7 +21,7 @@ from pipeline.sections.lexicon import (
 )
 from pipeline.sections.rows import Row
 
-_MARK = regex.compile(r"(?<![\w.])(?P<mark>TM|KT|TL|TUQ|Q)\s*[.,]\s*(?=\p{Lu}{2})")
+_MARK = regex.compile(r"(?<![\w.])(?P<mark>T/?M|K/?T|T/?L|TUQ|Q)(?:\s*[.,]|(?<=/\p{Lu}))\s*(?=\p{Lu}{2})")
 _CALL = regex.compile(r"\W{0,3}(?:noi\s*nh\S{1,3}|kinh\s+gui)\s*[:;.,]?\s*")
 _ENTRY = regex.compile(r"\s*[-–—−~•*+_]\s*")
 _BRACKET = regex.compile(r"\s*\((?P<inside>[^()]*)\)\s*[;.,]?.{0,6}$")
@@ -169,7 +169,7 @@ def _read_signature(pieces: Sequence[Passage]) -> Signature:
             head, tail = _split_case(rest)
             if mark:
                 of, own = _split_position(head)
-                authority.append(Authority(f"{mark['mark']}.", cased(of.text)))
+                authority.append(Authority(f"{mark['mark'].replace('/', '')}.", cased(of.text)))
                 head = own
             elif authority and not authority[-1].of.strip():
                 authority[-1] = Authority(authority[-1].mark, cased(head.text))

@@ -12,6 +12,7 @@ import regex
 from pipeline.page import Header, Issue
 from pipeline.page.outline import Node
 from pipeline.sections.closing import Ending
+from pipeline.sections.lexicon import contains, words
 from pipeline.sections.title import has_motto
 from pipeline.sections.zones import Zones
 
@@ -37,7 +38,10 @@ def _missing(zones: Zones, header: Header, ending: Ending) -> Iterator[Issue]:
     top = [*zones.letterhead, *zones.title]
     signature = ending.signature
     components = (
-        ("the state's name and motto (ô 1)", any(has_motto(row.text) for row in top)),
+        (
+            "the state's name and motto (ô 1)",
+            any(has_motto(row.text) or contains(row.text, words("party_motto")) for row in top),
+        ),
         ("the issuing organ (ô 2)", header.issuing_organ is not None),
         ("number and symbol (ô 3)", header.symbol is not None),
         ("place and date (ô 4)", header.issue_date is not None),
@@ -52,8 +56,13 @@ def _missing(zones: Zones, header: Header, ending: Ending) -> Iterator[Issue]:
         if not there:
             yield _note("component_missing", f"Not found: {name}, Nghị định 30/2020, Phụ lục I")
     body = [row for row in zones.body if not row.tabular]
-    if body and not any(_END_MARK.search(row.text) for row in body[-3:]):
+    party = any(contains(row.text, words("party_motto")) for row in top)  # their papers end without a mark
+    if body and not party and not any(_END_MARK.search(row.text) for row in body[-3:]):
         yield _note("end_mark_missing", "The body does not end with the mark ./.", body[-1].page)
+
+
+def _is_motto(text: str) -> bool:
+    return has_motto(text) or contains(text, words("party_motto")) is not None
 
 
 def _ill_formed(zones: Zones, header: Header) -> Iterator[Issue]:

@@ -140,6 +140,8 @@ def _read_rest(head: Letterhead, passage: Passage, organs: list[Passage], about:
     elif about or begins_with(text, ("v/v", "ve viec")):
         if not in_capitals(text) and not begins_with(text, ("kinh gui",)):
             about.append(passage)
+    elif key in words("party_motto"):
+        head.crested = True  # stands where the state's name does, and is no organ
     elif in_capitals(text, 0.75) and len(key) > 2 and head.number_symbol is None:
         organs.append(passage)
 

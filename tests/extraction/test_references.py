@@ -111,3 +111,22 @@ def test_abbreviations_take_the_words_that_their_letters_spell(text: str, short:
 
 def test_a_bracket_that_spells_nothing_before_it_defines_nothing() -> None:
     assert find_abbreviations("ứng dụng Internet vạn vật (IoT)") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Đề án số 48/DA-UBND ngày 12/6/2025 của UBND tỉnh", "48/ĐA-UBND"),
+        ("Dự án số 48/DA-UBND của UBND tỉnh", "48/DA-UBND"),
+        ("Quyết định số 55/QD-UBND ngày 02/3/2026", "55/QĐ-UBND"),
+        ("Nghị định số 30/2020/ND-CP", "30/2020/NĐ-CP"),
+        ("Kế hoạch số 186/KHUBND ngày 17/9/2024", "186/KH-UBND"),
+    ],
+)
+def test_the_printed_kind_mends_a_symbol_that_lost_a_stroke_or_its_hyphen(text: str, number: str) -> None:
+    assert [c.number_symbol for c in find_references(text)] == [number]
+
+
+def test_a_law_keeps_its_comma() -> None:
+    (law,) = find_references("Căn cứ Luật Phòng, chống thiên tai ngày 19/6/2013;")
+    assert (law.title, law.issue_date) == ("Luật Phòng, chống thiên tai", "2013-06-19")

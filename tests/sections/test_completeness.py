@@ -96,3 +96,29 @@ def test_many_lettered_items_are_no_wrapped_lines():
     ).sections
     assert sections[-1].kind == "closing"
     assert sections[-1].content[0].passage.text == tail
+
+
+PARTY = """TỈNH ỦY LÂM SƠN
+ĐẢNG CỘNG SẢN VIỆT NAM
+Số 58-KH/TU
+Lâm Sơn, ngày 12 tháng 01 năm 2026
+KẾ HOẠCH
+phát triển du lịch năm 2026
+I- NHIỆM VỤ
+1. Rà soát quy hoạch.
+Nơi nhận:
+- Các đảng ủy trực thuộc,
+- Lưu Văn phòng Tỉnh ủy.
+T/M BAN THƯỜNG VỤ
+PHÓ BÍ THƯ
+Hoàng Quốc Tuấn"""
+
+
+def test_a_paper_of_the_party_has_its_own_head_and_marks():
+    outline = read(PARTY)
+    header, signature = outline.header, outline.signature
+    assert header.issuing_organ is not None and header.issuing_organ.value == "TỈNH ỦY LÂM SƠN"
+    assert header.parent_organ is None
+    assert header.number_symbol is not None and header.number_symbol.value == "58-KH/TU"
+    assert [(a.mark, a.of) for a in signature.authority] == [("TM.", "Ban Thường vụ")]
+    assert [issue.code for issue in outline.issues] == []

@@ -482,6 +482,18 @@ PIECES = [
     "Kính gửi: Sở A",
     "|",
     "…",
+    # what readers make of worn pages
+    "11| TÔ CHUC THUC HIEN",
+    "¢) Nang cao chat luong",
+    "q) Cai thien chi s6",
+    "IIl. NHIEM VU",
+    "Sb: l11 /KH-TTr",
+    "Noi nhan: PHO CHANH THANH TRA",
+    "~ Luu: VT(NHD).",
+    "_ |. ; ~ '",
+    "T/M BAN THƯỜNG VỤ",
+    "(Đã ký)",
+    "Phy luc 11| kém theo",
 ]
 
 
