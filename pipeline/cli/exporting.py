@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.errors import UsageError
+from pipeline.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from pipeline.document import Document
 
 
 class Target(StrEnum):
@@ -19,8 +22,13 @@ class Target(StrEnum):
     jsonl = "jsonl"
     ics = "ics"
     sql = "sql"
+    pdf = "pdf"
+    alto = "alto"
+    hocr = "hocr"
+    metadata = "metadata"
 
 
+_ARCHIVES = {"pdf": ".pdf", "alto": ".alto.xml", "hocr": ".hocr.html", "metadata": ".metadata.json"}
 Documents = Annotated[
     list[Path], typer.Argument(help="JSON documents, or folders that convert wrote.", metavar="JSON...")
 ]
@@ -30,8 +38,9 @@ def export_command(
     documents: Documents,
     to: Annotated[Target, typer.Option(help="The format.")],
     out: Annotated[
-        str, typer.Option("-o", "--out", help="File to write; for sql a file or the address of a database.")
+        str, typer.Option("-o", "--out", help="File; for sql a file or an address; for archives a folder.")
     ],
+    scans: Annotated[Path | None, typer.Option(help="Folder of the scans, for pdf.")] = None,
 ) -> None:
     """Export tasks for other systems; reviewers' corrections are applied."""
     from pipeline.export import export
@@ -40,6 +49,9 @@ def export_command(
     paths = find(documents)
     if to is Target.sql:
         _write_sql(paths, out)
+        return
+    if to.value in _ARCHIVES:
+        _write_archives(paths, to.value, Path(out), scans)
         return
     _write(Path(out), export(read_all(paths), to.value))
     typer.echo(f"{len(paths)} documents in {out}")
@@ -77,3 +89,45 @@ def report_command(
     paths = find(documents)
     _write(out, make_report(read_all(paths), date.today()).encode())
     typer.echo(f"{len(paths)} documents in {out}")
+
+
+def _write_archives(paths: list[Path], to: str, folder: Path, scans: Path | None) -> None:
+    """Write one file per document, named as its JSON is."""
+    from pipeline.export import archive
+    from pipeline.export.reading import read
+
+    makers = {"alto": archive.to_alto, "hocr": archive.to_hocr, "metadata": archive.to_record}
+    if to == "pdf" and scans is None:
+        raise UsageError("The PDF is made of the scans. Say where they lie with --scans.")
+    known = _scans_by_hash(scans) if to == "pdf" and scans is not None else {}
+    for path in paths:
+        document = read(path)
+        data = makers[to](document) if to in makers else _archive_pdf(document, known)
+        _write(folder / f"{path.stem}{_ARCHIVES[to]}", data)
+    typer.echo(f"{len(paths)} documents in {folder}")
+
+
+def _scans_by_hash(folder: Path) -> dict[str, Path]:
+    """Return the files below a folder by the hash of their content: names are no proof of what they hold."""
+    import hashlib
+
+    found = {}
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        with path.open("rb") as stream:
+            found[hashlib.file_digest(stream, "sha256").hexdigest()] = path
+    return found
+
+
+def _archive_pdf(document: Document, scans: dict[str, Path]) -> bytes:
+    from pipeline.export.archive import to_pdf
+    from pipeline.options import Options
+    from pipeline.page import PageImage
+    from pipeline.source import load
+
+    scan = scans.get(document.file.sha256)
+    if scan is None:
+        raise InputError(f"The scan of {document.file.name} is not among --scans. Give its folder.")
+    numbers = {page.number for page in document.pages}
+    pages = load(scan, Options(text_layer="never"))
+    images = (page for page in pages if isinstance(page, PageImage) and page.number in numbers)
+    return to_pdf(document, images)

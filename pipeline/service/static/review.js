@@ -197,6 +197,7 @@ document.querySelector(".work").addEventListener("click", (event) => {
   if (target.matches(".value")) edit(field);
   else if (target.matches(".revert")) attempt(() => revert(field.dataset.path));
   else if (target.matches(".choose")) attempt(() => correct(target.dataset.path, target.textContent));
+  else if (target.matches(".edit")) edit(task.querySelector('.field[data-path$="/text"]'));
   else if (target.matches(".accept")) attempt(() => accept(task));
   else if (target.matches(".remove")) attempt(() => remove(task));
   else if (target.matches(".restore")) attempt(() => revert(task.dataset.path));
