@@ -10,7 +10,7 @@ from typing import Annotated, Never
 import typer
 
 from pipeline import __version__
-from pipeline.cli import batches, exporting, report
+from pipeline.cli import batches, exporting, report, serving
 from pipeline.cli.choices import Restore, RestoreOption, build_options
 from pipeline.errors import InputError, PipelineError, UsageError
 
@@ -128,5 +128,6 @@ def doctor_command() -> None:
     raise typer.Exit(max((check.exit_code for check in checks if not check.ok), default=0))
 
 
+app.command("serve")(serving.serve_command)
 app.command("export")(exporting.export_command)
 app.command("report")(exporting.report_command)
