@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ class Model:
         channels: By name (`eng`, `vie`).
         codes: Part of a document's number-and-symbol (QĐ, UBND) -> how often the corpus has it.
         acronyms: Acronym of running text -> how often the corpus has it.
+        calibration: Of `decision.calibrated`.
     """
 
     words: list[str]
@@ -39,6 +40,7 @@ class Model:
     channels: dict[str, Channel]
     codes: dict[str, int]
     acronyms: dict[str, int]
+    calibration: dict[str, list[list[float]]] = field(default_factory=dict)
 
 
 def artefact_path() -> Path:
@@ -89,7 +91,10 @@ def _write(model: Model, folder: Path, config: dict[str, Any]) -> None:
         (folder / f"{name}.txt").write_text("\n".join(lines), encoding="utf-8")
     settings = {"format": FORMAT, **config}
     (folder / "config.json").write_text(json.dumps(settings, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    names = sorted([f"{n}.npy" for n in arrays] + [f"{n}.txt" for n in texts] + ["config.json"])
+    knots = json.dumps(model.calibration, indent=1) + "\n"
+    (folder / "calibration.json").write_text(knots, "utf-8")
+    plain = ["calibration.json", "config.json"]
+    names = sorted([f"{n}.npy" for n in arrays] + [f"{n}.txt" for n in texts] + plain)
     sums = {name: _sha256(folder / name) for name in names}
     (folder / "checksums.json").write_text(json.dumps(sums, indent=1) + "\n", "utf-8")
 
@@ -190,4 +195,5 @@ def _read(folder: Path, config: dict[str, Any]) -> Model:
     def counts(name: str) -> dict[str, int]:
         return {form: int(n) for form, _, n in (line.partition("\t") for line in lines(name))}
 
-    return Model(lines("words"), language, channels, counts("codes"), counts("acronyms"))
+    knots = json.loads((folder / "calibration.json").read_text("utf-8"))
+    return Model(lines("words"), language, channels, counts("codes"), counts("acronyms"), knots)

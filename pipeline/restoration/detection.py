@@ -12,6 +12,7 @@ from pipeline.restoration.tokens import cut, peel
 SOUND, WORN, WRONG_LANGUAGE, STRIPPED = "sound", "worn", "wrong_language", "stripped"
 OWN_WORDS = 8  # a line with so many words speaks for itself
 WINDOW_WORDS = 40
+WINDOW_LINES = 40
 STRONG_SHARE = 0.12  # of words with letters that only a Vietnamese model reads
 NOISE_SHARE = 0.02  # of words with letters or signs that stripping marks cannot leave
 VIETNAMESE_SHARE = 0.5  # of plain words that are syllables without their marks
@@ -59,7 +60,7 @@ def tally(tokens: Sequence[str], is_skeleton: Callable[[str], bool]) -> Tally:
 
 def judge(counts: Tally) -> str:
     """Return the channel that the counts speak for; nothing Vietnamese at all is left as sound."""
-    if counts.strong > STRONG_SHARE * counts.words:
+    if _is_vietnamese(counts):
         return SOUND
     if counts.plain and counts.syllables < VIETNAMESE_SHARE * counts.plain:
         return SOUND if counts.noisy <= NOISE_SHARE * counts.words else WRONG_LANGUAGE
@@ -103,17 +104,20 @@ def worn_lines(channels: Sequence[str], words: Sequence[int], mended: Sequence[i
 
 
 def _smoothed(tallies: Sequence[Tally], i: int) -> Tally:
+    """Return the counts of a long line, with those of its like around it where it says little itself."""
     own = tallies[i]
-    if own.strong > STRONG_SHARE * own.words:
+    if _is_vietnamese(own) or any(t.strong for t in tallies[max(0, i - 1) : i + 2]):
         return own
-    if any(t.strong for t in tallies[max(0, i - 1) : i + 2]):
-        return own
-    return _window(tallies, i)
+    return _window([Tally() if _is_vietnamese(t) else t for t in tallies], i)
+
+
+def _is_vietnamese(counts: Tally) -> bool:
+    return counts.strong > STRONG_SHARE * counts.words
 
 
 def _window(tallies: Sequence[Tally], i: int) -> Tally:
     total, reach = tallies[i], 1
-    while total.words < WINDOW_WORDS and reach < len(tallies):
+    while total.words < WINDOW_WORDS and reach < min(len(tallies), WINDOW_LINES):
         for j in (i - reach, i + reach):
             if 0 <= j < len(tallies):
                 total = total + tallies[j]

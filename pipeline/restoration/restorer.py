@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from pipeline.restoration.artefact import artefact_path, load_model
 from pipeline.restoration.cutting import LABEL, Token, cut_token
-from pipeline.restoration.decision import margin, needed, settle
+from pipeline.restoration.decision import FIXED, calibrated, margin, needed, settle
 from pipeline.restoration.decoder import Slot, decode
 from pipeline.restoration.detection import SOUND, WORN, WRONG_LANGUAGE, detect, tally, worn_lines
 from pipeline.restoration.evidence import Evidence, Restored, Restorer
@@ -56,7 +56,7 @@ class TrigramRestorer:
         texts = [[e.text for e in line] for line in lines]
         counts = [tally(t, self.lexicon.is_skeleton) for t in texts]
         channels = detect(counts)
-        tokens = [self._cut(line, channel) for line, channel in zip(texts, channels, strict=True)]
+        tokens = [self._cut(line, channel) for line, channel in zip(lines, channels, strict=True)]
         posteriors = self._decode(tokens, channels)
         if any(e.confidence < 1 for line in lines for e in line):
             channels = [WORN if channel == SOUND else channel for channel in channels]
@@ -69,15 +69,18 @@ class TrigramRestorer:
         ]
         return mend_markers(written, channels)
 
-    def _cut(self, line: Sequence[str], channel: str) -> list[Token]:
-        capitals = _capitals(line)
-        opening = True
+    def _cut(self, line: Sequence[Evidence], channel: str) -> list[Token]:
+        texts = [e.text for e in line]
+        capitals = _capitals(texts)
+        opening, heard = True, Evidence("")
 
         def choose(part: str, code: bool) -> Choice:
-            return self.lexicon.choice(part, channel, code=code, capitals=capitals, opening=opening)
+            choice = self.lexicon.choice(part, channel, code=code, capitals=capitals, opening=opening)
+            return self.lexicon.with_alternatives(choice, heard.alternatives)
 
         tokens: list[Token] = []
-        for span in self.seams.spans(line, channel):
+        for span in self.seams.spans(texts, channel):
+            heard = line[span.first] if span.text == texts[span.first] else Evidence("")
             tokens.append(cut_token(span, choose, misread=channel == WRONG_LANGUAGE, head=not tokens))
             opening = tokens[-1].stops
         return tokens
@@ -111,7 +114,7 @@ class _Writer:
     ) -> Restored:
         """Return the token as it is believed to be."""
         read = evidence[token.span.first : token.span.last + 1]
-        out, confidence, others = [token.before], 1.0, []
+        out, confidence, others, group = [token.before], 1.0, [], FIXED + channel
         for k, part in enumerate(token.parts):
             if isinstance(part, str):
                 out.append(part)
@@ -120,12 +123,13 @@ class _Writer:
             if not part.free or scores is None:
                 out.append(part.written or part.surface)
                 continue
-            chosen, certain = settle(part, scores, needed(part, channel, read[0]))
+            chosen, certain = settle(part, scores, needed(channel, read[0]))
             spellings = self._spellings(part, scores, chosen)
             out.append(spellings[0])
-            confidence *= certain
+            confidence, group = confidence * certain, channel
             others += spellings[1:]
         best = "".join([*out, token.after])
+        confidence = calibrated(self.lexicon.model.calibration, group, confidence)
         alternatives = tuple(dict.fromkeys(o for o in others if o != best)) if len(token.parts) == 1 else ()
         reason = _reason(token, best, read)
         return Restored(

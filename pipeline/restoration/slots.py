@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from pipeline.restoration.acronyms import Acronyms
 from pipeline.restoration.artefact import Model
@@ -10,13 +11,14 @@ from pipeline.restoration.decoder import Slot
 from pipeline.restoration.detection import STRIPPED, WRONG_LANGUAGE
 from pipeline.restoration.language_model import BOUNDARY, NUMBER, UNKNOWN
 from pipeline.restoration.protection import is_fixed, may_be_number
-from pipeline.restoration.tokens import LOWER, TITLE, UPPER, canonical, shape, shaped
+from pipeline.restoration.tokens import LOWER, TITLE, UPPER, canonical, peel, shape, shaped
 from pipeline.text import is_syllable, strip_marks, with_tone_habit
 
 CANDIDATES = 14
 OTHER_UNKNOWN = -9.0  # an unknown word is this much rarer than all unknown words together
 KEPT_UNKNOWN = -1.0  # log P that an unknown word is read as it is
 ACRONYM_BONUS = 3.0
+ALTERNATIVE = -3.0  # log P of a word that another reading of its image gave
 NUMBER_BONUS = 1.0  # nats that a number is worth beside a word read as one
 DIGIT = -2.3  # log P of one digit among all
 PRICE = -2.5  # of changing a word read with Vietnamese letters
@@ -107,6 +109,18 @@ class Lexicon:
         if misread:
             return self._misread(part, capitals=capitals, opening=opening)
         return self._vietnamese(part, code=code, capitals=capitals, opening=opening)
+
+    def with_alternatives(self, choice: Choice, alternatives: Sequence[str]) -> Choice:
+        """Return the choice with the OCR's other readings of the word among its candidates."""
+        if not choice.free or not alternatives:
+            return choice
+        scores = dict(zip(choice.slot.first, choice.slot.score, strict=True))
+        for text in alternatives:
+            i = self.index.get(canonical(peel(text)[1]))
+            if i is not None:
+                scores[i] = max(scores.get(i, ALTERNATIVE), ALTERNATIVE)
+        ids = tuple(scores)
+        return replace(choice, slot=Slot(ids, ids, tuple(scores.values())))
 
     def _number(self, part: str) -> Choice:
         """Return a short number, or the words that a wrong-language reading makes of it (6 is ở)."""

@@ -175,6 +175,19 @@ def test_lost_and_surplus_spaces_are_mended(restorer: Restorer, line: str, meant
     assert meant in restore_text("\n".join([line, *READ]), restorer).split("\n")[0]
 
 
+def test_another_reading_of_the_image_is_heard(restorer: Restorer) -> None:
+    line = [Evidence(t, 0.96) for t in ["Tập", "trung", "thâm", "định", "các", "hồ", "sơ"]]
+    line[2] = Evidence("tbâw", 0.4, ("thẩm",))
+    assert [r.text for r in restorer([line])[0]] == ["Tập", "trung", "thẩm", "định", "các", "hồ", "sơ"]
+
+
+@pytest.mark.parametrize("name", ["tokens", "spelling"])
+def test_restoring_a_broken_page_twice_changes_nothing_more(restorer: Restorer, name: str) -> None:
+    lines = [*READ, *SOUND] if name == "tokens" else [line.replace("n", "ri", 2) for line in SOUND]
+    once = restore_text("\n".join(lines), restorer)
+    assert restore_text(once, restorer) == once
+
+
 def test_worn_vietnamese_is_mended_without_being_told(restorer: Restorer) -> None:
     read = [
         "UBND tỉnh yêu câu các sở, ban, ngành tiêp tục rà soát, đơn giản hoá thủ tục hành chính;",

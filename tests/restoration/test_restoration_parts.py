@@ -4,11 +4,14 @@ import numpy as np
 import pytest
 
 from pipeline.restoration.acronyms import Acronyms
+from pipeline.restoration.decision import calibrated, margin, needed, settle
+from pipeline.restoration.decoder import Slot
 from pipeline.restoration.detection import Tally, detect, worn_lines
-from pipeline.restoration.evidence import Restored
+from pipeline.restoration.evidence import Evidence, Restored
 from pipeline.restoration.language_model import NgramTable, hash_keys, split_hash, trigram_key
 from pipeline.restoration.markers import mend_markers
 from pipeline.restoration.protection import is_fixed
+from pipeline.restoration.slots import Choice
 from pipeline.restoration.tokens import LOWER, TITLE, UPPER, canonical, cut, peel, shape
 
 
@@ -121,3 +124,34 @@ def test_an_acronym_is_known_again_by_its_look() -> None:
     assert acronyms.acronym("HDND", misread=False) == ""
     assert acronyms.acronym("PCA", misread=True) == ""
     assert (acronyms.code("QD"), acronyms.code("HD")) == ("QĐ", "HD")
+
+
+@pytest.mark.parametrize(
+    ("channel", "confidence", "cheap"), [("worn", 0.8, True), ("worn", 0.99, False), ("sound", 1.0, False)]
+)
+def test_a_word_that_the_ocr_doubted_is_changed_cheaply(channel: str, confidence: float, cheap: bool) -> None:
+    assert (needed(channel, Evidence("quyên", confidence)) < 0) is cheap
+
+
+def test_a_toll_keeps_the_reading_until_another_word_is_better_by_as_much() -> None:
+    choice = Choice("quyên", Slot((5, 6), (5, 6), (0.0, 0.0)), free=True, own=0)
+    scores = np.array([0.1, 0.9], np.float32)
+    assert settle(choice, scores, 0.0)[0] == 1
+    assert settle(choice, scores, 4.0)[0] == 0
+    assert settle(choice, np.array([0.6, 0.4], np.float32), -2.0)[0] == 1
+    assert margin(scores, 0) == pytest.approx(np.log(9), abs=1e-5)
+
+
+def test_confidence_is_what_was_counted_at_such_odds() -> None:
+    knots = {"worn": [[0.0, 4.0], [0.5, 0.9]], "fixed worn": [[0.0], [0.97]]}
+    assert calibrated(knots, "worn", 0.5) == pytest.approx(0.5)
+    assert calibrated(knots, "worn", 1.0) == pytest.approx(0.9)
+    assert calibrated(knots, "fixed worn", 1.0) == pytest.approx(0.97)
+    assert calibrated(knots, "sound", 0.7) == 0.7
+
+
+def test_a_foreign_reading_beside_sound_text_is_judged_by_its_like() -> None:
+    foreign = Tally(words=9, noisy=1, plain=6, syllables=6)
+    assert detect(
+        [foreign, Tally(words=7, noisy=3, plain=4, syllables=3), *[Tally(words=20, strong=10)] * 4]
+    )[0] == ("wrong_language")
