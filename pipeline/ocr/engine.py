@@ -94,7 +94,7 @@ class Engine:
             last = (errors.strip().splitlines() or ["no message"])[-1][:200]
             raise PageError(
                 f"Tesseract failed on page {self.page} (exit {code}: {last}). Try the page by itself.",
-                code="ocr_failed",
+                code="ocr_killed" if code == -signal.SIGKILL else "ocr_failed",  # by the kernel, for memory
                 page=self.page,
             )
 

@@ -87,7 +87,7 @@ def find_grids(rules: Rules, dpi: float) -> list[Grid]:
     A letterhead's underline, a box around "HỎA TỐC" and the page's dark edge make no grid.
     """
     grids = []
-    for part, box in _networks(rules, dpi):
+    for part, box in networks(rules, dpi):
         slants = (_slant(part.level, dpi, across=True), _slant(part.upright, dpi, across=False))
         grid = _lattice(*_straight(part, box, slants), dpi)
         if grid is not None:
@@ -95,7 +95,7 @@ def find_grids(rules: Rules, dpi: float) -> list[Grid]:
     return sorted(grids, key=lambda grid: grid.box.y0)
 
 
-def _networks(rules: Rules, dpi: float) -> list[tuple[Rules, Box]]:
+def networks(rules: Rules, dpi: float) -> list[tuple[Rules, Box]]:
     """Return the rules that hang together, each network by itself on an empty page."""
     if not cv2.countNonZero(rules.upright):  # most pages: letterheads have level rules only
         return []
@@ -107,7 +107,7 @@ def _networks(rules: Rules, dpi: float) -> list[tuple[Rules, Box]]:
     for i, (left, top, width, height, _) in enumerate(stats[1:], 1):
         if width > 1.0 * dpi and height > 0.25 * dpi:
             window = (slice(top, top + height), slice(left, left + width))
-            mine = np.zeros_like(joined)
+            mine = np.zeros(joined.shape, np.uint8)
             mine[window] = np.where(labels[window] == i, 255, 0)
             box = Box(float(left), float(top), float(left + width), float(top + height))
             found.append((Rules(rules.level & mine, rules.upright & mine), box))

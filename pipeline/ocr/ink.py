@@ -127,7 +127,7 @@ class Strokes:
     def of(cls, ink: Mask) -> Strokes:
         """Measure a page; `ink` is 255 where there is ink."""
         inner = cv2.erode(ink, np.ones((3, 3), np.uint8))
-        return cls(_sums(ink), _sums(cv2.subtract(ink, inner)))
+        return cls(_sums(ink), _sums(np.asarray(cv2.subtract(ink, inner), np.uint8)))
 
     def width(self, box: Box) -> float:
         """Return the mean width of the strokes in a box, in pixels; 0 without ink."""
@@ -135,7 +135,7 @@ class Strokes:
         return 2 * area / edge if edge else 0.0
 
 
-def _sums(mask: NDArray[np.generic]) -> NDArray[np.int32]:
+def _sums(mask: NDArray[np.uint8]) -> NDArray[np.int32]:
     """Return the summed-area table of a mask of 0 and 255; a page of 120 million pixels fits."""
     ones = cv2.threshold(mask, 0, 1, cv2.THRESH_BINARY)[1]
     return np.asarray(cv2.integral(ones, sdepth=cv2.CV_32S), dtype=np.int32)

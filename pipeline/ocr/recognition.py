@@ -17,6 +17,7 @@ from pipeline.ocr.ink import Strokes, corner, crop, ink_mask, unread
 from pipeline.ocr.layout import Run, box_of, in_order, text_height
 from pipeline.ocr.roles import as_lines, role
 from pipeline.ocr.second import reread
+from pipeline.ocr.stamps import find_frames, parted
 from pipeline.ocr.table import read_tables
 from pipeline.options import Options
 from pipeline.page import Issue, Line, PageImage, PageText
@@ -36,6 +37,7 @@ class _Sheet:
     clean: Grey
     ink: Grey
     grids: tuple[Grid, ...]
+    frames: tuple[Box, ...] = ()
 
 
 def recognize(image: PageImage, options: Options) -> PageText:
@@ -59,7 +61,8 @@ def recognize(image: PageImage, options: Options) -> PageText:
     runs = [Run.of(words) for words in engine.read([sheet.prose], _PAGE)[0].lines]
     height = text_height(runs, image.dpi)
     runs, issues = _second_look(sheet, runs, engine, height)
-    prose = _prose(runs, sheet, height)
+    runs, stamped = parted(runs, sheet.frames, image.dpi)
+    prose = _prose(runs, stamped, sheet, height)
     rows = read_tables(sheet.clean, sheet.grids, engine, height)
     return PageText(
         number=image.number,
@@ -74,10 +77,11 @@ def recognize(image: PageImage, options: Options) -> PageText:
     )
 
 
-def _prose(runs: Sequence[Run], sheet: _Sheet, height: float) -> list[Line]:
+def _prose(runs: Sequence[Run], stamped: Sequence[Run], sheet: _Sheet, height: float) -> list[Line]:
     """Put the runs in order; what is no text of the document must not pull lines into blocks."""
     size = (sheet.ink.shape[1], sheet.ink.shape[0])
-    roles = [role(run, size, height) for run in runs]
+    roles = [role(run, size, height) for run in runs] + ["stamp"] * len(stamped)
+    runs = [*runs, *stamped]
     body = [run for run, its in zip(runs, roles, strict=True) if its == "body"]
     lines = as_lines(in_order(body, size[0], height), height, Strokes.of(sheet.ink), size[1])
     for run, its in sorted(zip(runs, roles, strict=True), key=lambda pair: pair[0].box.centre_y):
@@ -99,16 +103,20 @@ def _sheet(grey: Grey, dpi: float, tables: bool) -> _Sheet:
         return _Sheet(grey, grey, ink, ())
     rules = find_rules(grey, dpi)
     grids = tuple(g for g in find_grids(rules, dpi) if holds_text(g, ink & ~rules.both, dpi))
-    if not grids:
+    frames = find_frames(rules, grids, dpi)
+    if not grids and not frames:
         return _Sheet(grey, grey, ink, ())
     clean = grey.copy()
     clean[rules.both > 0] = 255
     prose = grey.copy()
+    for frame in frames:
+        x0, y0, x1, y1 = frame.rounded()
+        prose[y0:y1, x0:x1] = clean[y0:y1, x0:x1]
     for grid in grids:
         x0, y0, x1, y1 = grid.box.rounded()
         edge = max(2, round(dpi * 0.02))
         prose[max(0, y0 - edge) : y1 + edge, max(0, x0 - edge) : x1 + edge] = 255
-    return _Sheet(prose, clean, ink, grids)
+    return _Sheet(prose, clean, ink, grids, frames)
 
 
 def _second_look(

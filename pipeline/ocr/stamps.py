@@ -1,0 +1,78 @@
+"""Ruled stamps of incoming mail that hang over the left edge of the text: their words are not the text's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.geometry import Box
+from pipeline.ocr.grid import Grid, Rules, networks
+from pipeline.ocr.layout import Run, box_of
+from pipeline.page import Word
+
+_WIDEST_IN, _HIGHEST_IN = 2.8, 1.5
+_HANGS_IN = 0.3
+_SURE = 0.6  # a word of the text that lies under the stamp is kept where it was read as surely
+
+
+def find_frames(rules: Rules, grids: Sequence[Grid], dpi: float) -> tuple[Box, ...]:
+    """Return the frames as large as a stamp in the upper half of the page that are no tables.
+
+    Args:
+        rules: Of the whole page.
+        grids: Tables of the page.
+        dpi: Of the image that both were found on.
+    """
+    half = rules.level.shape[0] / 2
+    return tuple(
+        box
+        for _, box in networks(rules, dpi)
+        if box.y1 < half
+        and box.width < _WIDEST_IN * dpi
+        and box.height < _HIGHEST_IN * dpi
+        and not any(_holds(grid.box, box.centre_x, box.centre_y) for grid in grids)
+    )
+
+
+def parted(runs: Sequence[Run], frames: Sequence[Box], dpi: float) -> tuple[list[Run], list[Run]]:
+    """Return the runs without the words of stamps, and the runs of the stamps.
+
+    A frame within the text's edges ("HOẢ TỐC" below the number) is no such stamp.
+
+    Args:
+        runs: Any order.
+        frames: As `find_frames` gives them.
+        dpi: Of the image that was read.
+    """
+    hanging = [frame for frame in frames if frame.x0 < _left_edge(runs, frames) - _HANGS_IN * dpi]
+    if not hanging:
+        return list(runs), []
+    left = _left_edge(runs, frames)
+    text: list[Run] = []
+    stamps: list[Run] = []
+    for run in runs:
+        whole = all(_within(word, hanging) for word in run.words)
+        ours = [w for w in run.words if not _within(w, hanging) or (not whole and _is_text(w, left))]
+        theirs = [w for w in run.words if not any(w is own for own in ours)]
+        text += [Run.of(ours)] if ours else []
+        stamps += [Run.of(theirs)] if theirs else []
+    return text, stamps
+
+
+def _left_edge(runs: Sequence[Run], frames: Sequence[Box]) -> float:
+    """Return where the long lines begin that no frame touches; a tenth may begin further left."""
+    clear = [run for run in runs if not any(_within(word, frames) for word in run.words)]
+    starts = sorted(run.box.x0 for run in clear if len(run.text) > 40)
+    return starts[len(starts) // 10] if starts else 0.0
+
+
+def _is_text(word: Word, left: float) -> bool:
+    return box_of(word).x0 >= left - box_of(word).height / 2 and word.confidence >= _SURE
+
+
+def _within(word: Word, frames: Sequence[Box]) -> bool:
+    box = box_of(word)
+    return any(_holds(frame, box.centre_x, box.centre_y) for frame in frames)
+
+
+def _holds(box: Box, x: float, y: float) -> bool:
+    return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
