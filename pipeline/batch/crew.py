@@ -23,7 +23,7 @@ from pydantic import ValidationError
 
 from pipeline.batch.child import READY, command, environment, socket_pair
 from pipeline.batch.limits import Limits
-from pipeline.batch.messages import ANSWER, JOB, Answer, Assemble, Job, Lost, Read, Survey
+from pipeline.batch.messages import ANSWER, JOB, Answer, Assemble, Job, Lost, Publish, Read, Survey
 from pipeline.batch.sandbox import descendants
 
 WORKSHOP = "pipeline.batch.jobs"
@@ -176,7 +176,7 @@ def _limit_s(job: Job, limits: Limits) -> float:
             return limits.page_s * len(job.numbers)
         case Assemble():
             return limits.document_s
-        case Survey():
+        case Survey() | Publish():
             return limits.page_s
 
 

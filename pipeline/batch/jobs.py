@@ -9,13 +9,17 @@ from pathlib import Path
 
 from pipeline.batch import archives, spool
 from pipeline.batch.messages import (
+    Answer,
     Assemble,
     Assembled,
     Facts,
     Failed,
+    Job,
     Lost,
     LostPage,
     PagesRead,
+    Publish,
+    Published,
     Read,
     Stamp,
     Survey,
@@ -40,7 +44,7 @@ def warm() -> None:
     _ = conversion
 
 
-def perform(job: Survey | Read | Assemble) -> Surveyed | PagesRead | Assembled | Failed | Lost:
+def perform(job: Job) -> Answer:
     """Do one piece of work in a worker process.
 
     An error that is none of the contract's is not caught: the worker dies of it and is replaced.
@@ -53,6 +57,8 @@ def perform(job: Survey | Read | Assemble) -> Surveyed | PagesRead | Assembled |
                 return read(job)
             case Assemble():
                 return assemble(job)
+            case Publish():
+                return publish(job)
     except PipelineError as error:
         return Failed(error.exit_code, printable(str(error)))
     except MemoryError:
@@ -100,7 +106,7 @@ def stamp(path: Path) -> Stamp:
     return Stamp(status.st_size, status.st_mtime_ns)
 
 
-def read(job: Read) -> PagesRead:
+def read(job: Read) -> PagesRead | Lost:
     """Read pages into the spool.
 
     Raises:
@@ -113,9 +119,20 @@ def read(job: Read) -> PagesRead:
         raise InputError(f"{job.path.name} changed while it was read. Convert it again when it is complete.")
     options = job.options.model_copy(update={"pages": _ranges(job.numbers)})
     pages, seconds = conversion.read_pages(job.path, options)
+    for page in pages:
+        if not _is_believed(page, last=job.last):
+            return Lost("lost_killed", page.issues[-1].message)
     for index, page in enumerate(pages):
         spool.keep(job.spool, page, seconds if index == 0 else {})
     return PagesRead(job.numbers, sum(page.failed for page in pages))
+
+
+def _is_believed(page: PageText, *, last: bool) -> bool:
+    """A page may fail because the kernel ended Tesseract or poppler; another try tells."""
+    codes = {issue.code for issue in page.issues}
+    if last:
+        return "ocr_killed" not in codes
+    return not page.failed and "second_reading_failed" not in codes
 
 
 def _ranges(numbers: Iterable[int]) -> str:
@@ -156,6 +173,23 @@ def assemble(job: Assemble) -> Assembled:
         shutil.rmtree(job.spool, ignore_errors=True)
     quality = document.quality
     return Assembled(len(pages), quality.pages_failed, len(document.tasks), quality.needs_review)
+
+
+def publish(job: Publish) -> Published:
+    """Write a document's tasks in other formats, each file whole or not at all.
+
+    Raises:
+        InputError: The document has gone.
+        DependencyError: A format's library is missing.
+    """
+    from pipeline.export import export
+    from pipeline.export.files import write_whole as write_bytes
+    from pipeline.export.reading import read as read_document
+
+    document = read_document(job.output)
+    for name in job.formats:
+        write_bytes(job.output.with_suffix(f".{name}"), export([document], name))
+    return Published()
 
 
 def _lost(page: LostPage) -> PageText:

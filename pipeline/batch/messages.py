@@ -60,7 +60,7 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Read pages and leave each in the spool."""
+    """Read pages and leave each in the spool; what went wrong is believed at the `last` try only."""
 
     path: FilePath
     stamp: Stamp
@@ -68,6 +68,7 @@ class Read:
     spool: FilePath
     model: str
     options: Options
+    last: bool
     kind: Literal["read"] = "read"
 
 
@@ -92,6 +93,15 @@ class Assemble:
     model: str
     options: Options
     kind: Literal["assemble"] = "assemble"
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """Write a finished document in other formats, beside its JSON."""
+
+    output: FilePath
+    formats: tuple[str, ...]
+    kind: Literal["publish"] = "publish"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +139,13 @@ class Assembled:
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """Answer to Publish."""
+
+    kind: Literal["published"] = "published"
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """The work cannot be done, however often it is tried; `exit_code` is that of the error."""
 
@@ -146,8 +163,8 @@ class Lost:
     kind: Literal["lost"] = "lost"
 
 
-Job = Annotated[Survey | Read | Assemble, Field(discriminator="kind")]
-Answer = Annotated[Surveyed | PagesRead | Assembled | Failed | Lost, Field(discriminator="kind")]
+Job = Annotated[Survey | Read | Assemble | Publish, Field(discriminator="kind")]
+Answer = Annotated[Surveyed | PagesRead | Assembled | Published | Failed | Lost, Field(discriminator="kind")]
 
-JOB: TypeAdapter[Survey | Read | Assemble] = TypeAdapter(Job)
-ANSWER: TypeAdapter[Surveyed | PagesRead | Assembled | Failed | Lost] = TypeAdapter(Answer)
+JOB: TypeAdapter[Survey | Read | Assemble | Publish] = TypeAdapter(Job)
+ANSWER: TypeAdapter[Surveyed | PagesRead | Assembled | Published | Failed | Lost] = TypeAdapter(Answer)

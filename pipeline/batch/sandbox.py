@@ -86,6 +86,12 @@ def _prctl(what: int, *values: int) -> bool:
 
 def descendants(pid: int) -> list[int]:
     """Return the processes below a process, nearest first; none where the system does not tell."""
+    found = children(pid)
+    return [*found, *(lower for child in found for lower in descendants(child))]
+
+
+def children(pid: int) -> list[int]:
+    """Return the processes that a process started; none where the system does not tell."""
     found: list[int] = []
     try:
         for thread in os.listdir(f"/proc/{pid}/task"):  # noqa: PTH208 - names are wanted, not paths
@@ -93,4 +99,4 @@ def descendants(pid: int) -> list[int]:
                 found += [int(child) for child in file.read().split()]
     except OSError:
         return found
-    return [*found, *(lower for child in found for lower in descendants(child))]
+    return found

@@ -53,4 +53,4 @@ def take(folder: Path, number: int) -> Spooled | None:
 
 
 def _file(folder: Path, number: int) -> Path:
-    return folder / f"{number}.json"
+    return folder / f"{number}.page"  # no .json: who looks for results in OUT finds results

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.batch.inputs import Input
-from pipeline.batch.messages import Assemble, Job, Lost, LostPage, Read, Survey, Surveyed
+from pipeline.batch.messages import Assemble, Job, Lost, LostPage, Publish, Read, Survey, Surveyed
+from pipeline.batch.outcomes import Outcome
 from pipeline.options import Options
 
 _MOST_ASSEMBLIES = 3
@@ -19,16 +20,19 @@ class Work:
     """A document between its survey and its end.
 
     Attributes:
+        tries: That a job gets whose worker was lost.
         jobs: That can be given now.
         given: Jobs that workers have in hand.
         lost: Pages that no worker brought home.
         seconds: That workers spent on it.
+        ending: What it came to, while its other formats are being written.
         folder: What was fetched or unpacked for it; removed at its end.
     """
 
     item: Input
     options: Options
     folder: Path
+    tries: int = 2
     jobs: deque[Job] = field(default_factory=deque)
     given: int = 0
     lost: list[LostPage] = field(default_factory=list)
@@ -37,6 +41,7 @@ class Work:
     surveyed: Surveyed | None = None
     output: Path | None = None
     model: str = "none"
+    ending: Outcome | None = None
     over: bool = False
 
     def plan(self, surveyed: Surveyed, output: Path, model: str, *, anew: bool) -> int:
@@ -70,6 +75,14 @@ class Work:
         self._read(tuple(numbers))
         return True
 
+    def publish(self, ending: Outcome, formats: tuple[str, ...]) -> bool:
+        """Write other formats before the document ends; False where there are none to write."""
+        if not formats or ending.output is None:
+            return False
+        self.ending = ending
+        self.jobs.append(Publish(ending.output, formats))
+        return True
+
     def _read(self, numbers: tuple[int, ...]) -> None:
         assert self.surveyed is not None
         # A text is decoded whole, which costs more than its pages; a page of anything else is a job.
@@ -77,7 +90,8 @@ class Work:
         parts = [numbers] if whole and numbers else [(number,) for number in numbers]
         found = self.surveyed
         self.jobs.extend(
-            Read(found.path, found.stamp, part, found.spool, self.model, self.options) for part in parts
+            Read(found.path, found.stamp, part, found.spool, self.model, self.options, self.tries == 1)
+            for part in parts
         )
         self.page_done()
 

@@ -87,6 +87,9 @@ def convert_command(
     memory_mb: MemoryMb = 4096,
     max_pages: MaxPages = None,
     max_pixels: MaxPixels = None,
+    formats: Annotated[
+        str, typer.Option(help="Files for each document, e.g. json,csv,xlsx,jsonl,ics.")
+    ] = "json",
     progress: ProgressOption = ProgressKind.auto,
     log: LogFile = None,
 ) -> None:
@@ -104,6 +107,7 @@ def convert_command(
         limits=Limits(page_seconds, document_seconds, memory_mb << 20),
         on_failure="abort" if strict else on_failure.value,
         max_failures=max_failures,
+        formats=_formats(formats),
     )
     found, skipped = gather(inputs)
     with _logged(out, log):
@@ -149,6 +153,18 @@ def status_command(
     from pipeline.batch.premises import manifest_path
 
     batch_report.status(read_rows(manifest_path(out)), as_json=as_json)
+
+
+def _formats(names: str) -> tuple[str, ...]:
+    """Return what is to be written beside the JSON, which always is."""
+    from pipeline.export import FORMATS
+
+    wanted = tuple(dict.fromkeys(name.strip() for name in names.split(",") if name.strip()))
+    unknown = [name for name in wanted if name not in (*FORMATS, "json")]
+    if unknown:
+        known = ", ".join(["json", *FORMATS])
+        raise UsageError(f"--formats: there is no format {', '.join(unknown)}. Choose some of {known}.")
+    return tuple(name for name in wanted if name != "json")
 
 
 def _run(

@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from pipeline.batch.sandbox import descendants
+from pipeline.batch.sandbox import children
 
 HERE = Path(__file__).parent
 
@@ -43,7 +43,7 @@ def kill_at_random(process: subprocess.Popen[bytes], rng: random.Random, latest_
         return "ended"
     except subprocess.TimeoutExpired:
         pass
-    workers = descendants(process.pid)
+    workers = children(process.pid)
     if workers and rng.random() < 0.5:
         with contextlib.suppress(ProcessLookupError):
             os.kill(rng.choice(workers), signal.SIGKILL)

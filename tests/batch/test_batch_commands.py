@@ -41,9 +41,17 @@ def test_progress_comes_as_json_lines_and_status_tells_the_rest(vnplan, tmp_path
     assert {row["state"] for row in rows} == {"written", "failed"}
     assert len((tmp_path / "out" / "vnplan.log").read_text().splitlines()) == 3
     assert "cut short" in (tmp_path / "out" / "summary.csv").read_text("utf-8-sig")
-    # what failed is tried again, what is written is not
-    again = vnplan(*arguments, "--max-failures", "0")
+    # what failed is tried again, what is written is not; a format that is asked for later is made
+    again = vnplan(*arguments, "--max-failures", "0", "--formats", "json,csv")
     assert "2 finished before, 1 failed" in again.stdout
+    assert (tmp_path / "out" / "x-a.csv").read_text("utf-8-sig").startswith("STT")
+
+
+def test_an_unknown_format_is_wrong_usage(vnplan, tmp_path):
+    (tmp_path / "a.txt").write_text("x")
+    done = vnplan("convert", "a.txt", "-o", "out", "--formats", "json,docx")
+    assert done.returncode == 2
+    assert "docx" in done.stderr
 
 
 def test_status_without_a_batch_says_which_folder_to_name(vnplan, tmp_path):

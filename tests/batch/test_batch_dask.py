@@ -68,7 +68,7 @@ def test_dask_gives_the_results_of_the_local_engine_even_when_a_worker_is_killed
     list(run_batch(found, Options(restore="never"), local))
     process = start(folder, tmp_path / "dask", 2, "batch_light", address)
     end = time.monotonic() + 90
-    while len(list(tmp_path.glob("dask/.vnplan/pages/*/*.json"))) < 8 and time.monotonic() < end:
+    while len(list(tmp_path.glob("dask/.vnplan/pages/*/*.page"))) < 8 and time.monotonic() < end:
         time.sleep(0.05)
     assert process.poll() is None
     os.kill(processes[1].pid, signal.SIGKILL)

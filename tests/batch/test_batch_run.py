@@ -75,7 +75,7 @@ def test_work_that_hangs_or_eats_memory_or_stumbles_costs_its_page_alone(batch, 
     for name in ("hang", "greedy", "fault", "online"):
         _tiff(tmp_path / "in" / f"{name}.tif", 1)
     _text(tmp_path / "in" / "a.txt")
-    limits = Limits(page_s=2, memory_bytes=1 << 30)
+    limits = Limits(page_s=6, memory_bytes=1 << 30)
     outcomes = _run(replace(batch, limits=limits, on_failure="skip"))
     codes = {stem: _content(o.output)["issues"] for stem, o in outcomes.items()}
     lost = {stem: next((i["code"] for i in found), None) for stem, found in codes.items()}
