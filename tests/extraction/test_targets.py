@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.extraction.deadlines import DateContext
-from pipeline.extraction.targets import find_targets, parse_number
+from pipeline.extraction.measures import parse_number
+from pipeline.extraction.targets import find_targets
 
 CONTEXT = DateContext(date(2025, 5, 20), 2025, None)
 
