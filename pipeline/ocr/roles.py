@@ -67,6 +67,10 @@ def _is_stamp(run: Run, height: float) -> bool:
 
 
 def _is_noise(run: Run, height: float) -> bool:
+    if _capital_words(run.words) >= 2:
+        # A stamp over a title makes its line as tall as the stamp and unsure; a plan without its title has
+        # lost its shape, a stray line costs little.
+        return False
     letters = sum(c.isalnum() for c in run.text)
     if letters == 0:
         return len(run.text) < 3 or run.confidence < 0.6
@@ -74,6 +78,11 @@ def _is_noise(run: Run, height: float) -> bool:
         return True
     odd = run.box.height < 0.3 * height or run.box.height > 3 * height
     return (odd and run.confidence < 0.8) or (letters < 4 and run.confidence < 0.5)
+
+
+def _capital_words(words: Sequence[Word]) -> int:
+    cores = [word.text.strip(".,;:()\"'“”-–/") for word in words]
+    return sum(len(core) > 1 and core.isupper() and is_syllable(core) for core in cores)
 
 
 def plausible(words: Sequence[Word]) -> float:

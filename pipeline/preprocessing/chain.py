@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipeline.options import Options
 from pipeline.page import PageImage
-from pipeline.preprocessing import colour, geometry_steps, ink, light, orientation, tilt
+from pipeline.preprocessing import colour, geometry_steps, ink, light, orientation, rubber, tilt
 
 # Of the words of three real pages bare Tesseract misreads 4.9 % at 300 dpi and 4.5 at 240, where every other
 # step has a third fewer pixels to look at; GROUND.md: 400 dpi read worse, enlarging never helped.
@@ -30,6 +30,8 @@ def preprocess(image: PageImage, options: Options) -> PageImage:
     if options.level_background:
         page = light.without_salt(page)
         page = light.levelled(page)
+    if options.remove_stamps:
+        page = rubber.without_rubber_stamps(page)
     if ink.is_blank(page):
         return replace(page, notes=(*page.notes, "blank"))
     if options.orientation:

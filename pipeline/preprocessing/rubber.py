@@ -31,6 +31,8 @@ _BAND = 0.1
 _STROKE_IN = 0.1
 _MOST_SLANT_DEG = 10.0
 _LEAST_FRAME = 0.3
+# Stamps cover 0.08 of their frame; the dots of a shaded cell on a real report covered 0.3.
+_MOST_COVER = 0.18
 # Faint print, of which a ribbon or a photocopy may leave more than a stamp has letters, is no stamp.
 _MOST_LIGHT = 0.2
 _LEAST_STEP = 45.0
@@ -147,9 +149,9 @@ def _clusters(light: Pixels, dpi: float) -> list[Box]:
 
 def _is_stamp(box: Box, light: Pixels, letters: NDArray[Any], dpi: float) -> bool:
     """Return whether letters stand in a frame of straight strokes with corners: a round seal has none."""
-    if len(_within(letters, box)) < _LEAST_LETTERS:
-        return False
     part = _straightened(light, box)
+    if len(_within(letters, box)) < _LEAST_LETTERS or float((part > 0).mean()) > _MOST_COVER:
+        return False
     length = max(3, round(_STROKE_IN * dpi))
     # thickened across, as a slight slant moves a stroke by a pixel
     level = cv2.morphologyEx(

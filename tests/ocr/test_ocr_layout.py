@@ -106,6 +106,8 @@ def test_no_word_is_lost_and_none_comes_twice(places):
         (run("HỎA TỐC", 400, 150), "body"),
         (run("_z |Ï", 1700, 2500, confidence=0.1), "noise"),
         (run("|", 20, 1500), "noise"),
+        (run("l8 + KẾ HOẠCH", 1100, 600, height=130, confidence=0.5), "body"),
+        (run("l8 + kz Hx", 1100, 600, height=130, confidence=0.5), "noise"),
         (run("Số: 12/QĐ-STP", 300, 420, confidence=0.4), "body"),
     ],
 )
