@@ -10,7 +10,7 @@ from typing import Annotated, Never
 import typer
 
 from pipeline import __version__
-from pipeline.cli import batches, exporting, report, serving
+from pipeline.cli import batches, exporting, report, scoring, serving
 from pipeline.cli.choices import Restore, RestoreOption, build_options
 from pipeline.errors import InputError, PipelineError, UsageError
 
@@ -131,3 +131,4 @@ def doctor_command() -> None:
 app.command("serve")(serving.serve_command)
 app.command("export")(exporting.export_command)
 app.command("report")(exporting.report_command)
+app.command("evaluate")(scoring.evaluate_command)

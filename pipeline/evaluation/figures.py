@@ -1,0 +1,110 @@
+"""From counts, item by item, to figures with bootstrap confidence intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+RESAMPLES = 1000
+_SEED = 20250101
+# Fewer documents than these say nothing about their spread: then pages and tasks are drawn instead.
+_ENOUGH_DOCUMENTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What one item adds to a precision, recall and F1."""
+
+    right: int
+    predicted: int
+    gold: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one item adds to a rate: so many of so many."""
+
+    part: int
+    whole: int
+
+
+Item = Hits | Share
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One metric with its 95 % interval.
+
+    Attributes:
+        value: The F1, share or rate; error rates may pass 1. None where there was nothing to count.
+        low: Lower end of the percentile bootstrap interval.
+        high: Upper end.
+        items: How many items were counted (pages, tasks, fields).
+        precision: 0..1 for an F1, None for a share.
+        recall: 0..1 for an F1, None for a share.
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    items: int
+    precision: float | None = None
+    recall: float | None = None
+
+
+def estimate(documents: Sequence[Sequence[Item]]) -> Figure:
+    """Return the figure of one metric over all documents together.
+
+    Args:
+        documents: The items of each document; all items of the same class.
+
+    Returns:
+        Ten documents or more are drawn anew as wholes for the interval, fewer item by item.
+    """
+    items = [item for document in documents for item in document]
+    counts = np.array([_ratio(item) for item in items], dtype=np.float64).reshape(-1, 2)
+    top, bottom = counts.sum(axis=0)
+    if not bottom:
+        return Figure(None, None, None, len(items))
+    if len(documents) >= _ENOUGH_DOCUMENTS:
+        counts = np.array([_sum_of(document) for document in documents], dtype=np.float64)
+    low, high = _interval(counts)
+    precision, recall = _precision_recall(items)
+    return Figure(float(top / bottom), low, high, len(items), precision, recall)
+
+
+def _ratio(item: Item) -> tuple[int, int]:
+    if isinstance(item, Hits):
+        return 2 * item.right, item.predicted + item.gold
+    return item.part, item.whole
+
+
+def _sum_of(document: Sequence[Item]) -> tuple[int, int]:
+    ratios = [_ratio(item) for item in document]
+    return sum(top for top, _ in ratios), sum(bottom for _, bottom in ratios)
+
+
+def _interval(counts: Floats) -> tuple[float, float]:
+    size = len(counts)
+    rng = np.random.default_rng(_SEED)
+    weights = rng.multinomial(size, np.full(size, 1 / size), size=RESAMPLES).astype(np.float64)
+    sums = weights @ counts
+    drawn = sums[sums[:, 1] > 0]
+    low, high = np.percentile(drawn[:, 0] / drawn[:, 1], [2.5, 97.5])
+    return float(low), float(high)
+
+
+def _precision_recall(items: Sequence[Item]) -> tuple[float | None, float | None]:
+    hits = [item for item in items if isinstance(item, Hits)]
+    if not hits:
+        return None, None
+    right = sum(item.right for item in hits)
+    return (
+        right / max(1, sum(item.predicted for item in hits)),
+        right / max(1, sum(item.gold for item in hits)),
+    )
