@@ -24,7 +24,7 @@ _LINE = 7
 _BORDER = 20
 _DPI = 225.0  # the scale at which real 1-bit pages gave fewest errors by lines
 _SURE = 0.93  # a line whose words all are at least as sure is not read again
-_SHARE = 0.15  # of the page's characters are read again at most: what a reading takes grows with them
+_SHARE = 0.3  # of the page's characters are read again at most: what a reading takes grows with them
 _AHEAD = 0.0
 
 
