@@ -60,10 +60,16 @@ def ocrmypdf(page: Page) -> tuple[str, str | None]:
 
 def blind_restoration(page: Page) -> tuple[str, str | None]:
     """Read by bare Tesseract, strip all marks and let pyvi guess them anew."""
-    add_accents = importlib.import_module("pyvi.ViUtils").add_accents
     read, _ = bare_tesseract(page)
-    lines = (add_accents(line) if line.strip() else line for line in strip_marks(read).split("\n"))
-    return "\n".join(lines), read
+    return "\n".join(map(_guessed, strip_marks(read).split("\n"))), read
+
+
+def _guessed(line: str) -> str:
+    add_accents = importlib.import_module("pyvi.ViUtils").add_accents
+    try:
+        return str(add_accents(line)) if line.strip() else line
+    except KeyError:  # pyvi stumbles over some words that are none; its line stays without marks
+        return line
 
 
 def product(page: Page) -> tuple[str, str | None]:
