@@ -247,6 +247,16 @@ def _raised(zone: _Zone, pieces: Sequence[Run], height: float, width: float) -> 
         near = abs(piece.box.centre_x - centre) < _CENTRED * width
         if above and near and piece.box.x0 > zone.x0:
             zone = replace(zone, right=(piece, *zone.right), x1=min(zone.x1, piece.box.x0))
+    return _with_neighbours(zone, pieces)
+
+
+def _with_neighbours(zone: _Zone, pieces: Sequence[Run]) -> _Zone:
+    """Take in what stands left of the raised signature: "Nơi nhận:" beside "KT. ..."."""
+    taken = {id(run) for run in (*zone.left, *zone.right)}
+    for piece in pieces:
+        beside = zone.top < piece.box.centre_y < zone.bottom and piece.box.x1 < zone.x1
+        if beside and id(piece) not in taken:
+            zone = replace(zone, left=(piece, *zone.left), x0=max(zone.x0, piece.box.x1))
     return zone
 
 

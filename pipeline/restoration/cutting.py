@@ -35,7 +35,7 @@ class Token:
     stops: bool
 
 
-LABEL = regex.compile(r"^[(“\"]?(?:[^\W_]|[¢€@&øØ])\)[.:]?$|^\d{1,2}[.,]$")
+LABEL = regex.compile(r"^[(“\"]?(?:[^\W_]|[¢€@&øØ])\)[.:]?$|^\d{1,2}[.,]$|^[IVXHLl1|]{2,5}[.,]$")
 
 
 def cut_token(
@@ -43,7 +43,7 @@ def cut_token(
 ) -> Token:
     """Cut a token into punctuation and parts with their candidates.
 
-    A marker at the `head` of a line stays whole.
+    A marker at the `head` of a line stays whole: its sequence tells better than its letters (HI. is III.).
     """
     text = span.text.translate(ETH)
     if NET.search(text) or (head and LABEL.match(text)):

@@ -47,6 +47,8 @@ TRAILERS = [
     (20, "cuối tháng 9", "month on 2025-09-30"),
     (21, "Quý III/2025", "quarter on 2025-09-30"),
     (21, "Quý 3/2025", "quarter on 2025-09-30"),
+    (21, "Quý 11/2025", "quarter on 2025-06-30"),
+    (21, "Quý 111/2025", "quarter on 2025-09-30"),
     (21, "quý III năm 2025", "quarter on 2025-09-30"),
     (21, "Q3/2025", "quarter on 2025-09-30"),
     (21, "Quí III-2025", "quarter on 2025-09-30"),

@@ -76,6 +76,20 @@ def test_closing_is_read_recipients_first_with_the_line_above_them_in_the_signat
     ]
 
 
+def test_what_stands_beside_the_raised_line_of_the_signature_joins_the_recipients():
+    closing = [
+        run("KT. CHÁNH THANH TRA", 1500, 1241),
+        run("ị", 1504, 1262, height=15, confidence=0.3),
+        run("Nơi nhận:", 300, 1284),
+        run("- UBND tỉnh (b/c);", 300, 1320),
+        run("PHÓ CHÁNH THANH TRA", 1500, 1319, height=70),
+        run("- Lưu: VT.", 300, 1380),
+        run("Lò Thị Thuận", 1580, 1600),
+    ]
+    ordered = [r.text for r in in_order([*letterhead(), *body(), *closing], WIDTH, HEIGHT)]
+    assert ordered.index("Nơi nhận:") < ordered.index("- UBND tỉnh (b/c);")
+
+
 def test_a_wide_blank_in_the_body_keeps_the_row_together():
     rows = [run("1.   Họp giao ban", 300, 560), *body(660)]
     assert in_order(rows, WIDTH, HEIGHT)[0].text == "1. Họp giao ban"

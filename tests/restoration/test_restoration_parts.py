@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from pipeline.restoration.acronyms import Acronyms
+from pipeline.restoration.cutting import cut_token
 from pipeline.restoration.decision import calibrated, margin, needed, settle
 from pipeline.restoration.decoder import Slot
 from pipeline.restoration.detection import Tally, detect, worn_lines
@@ -12,6 +13,7 @@ from pipeline.restoration.language_model import NgramTable, hash_keys, split_has
 from pipeline.restoration.markers import mend_markers
 from pipeline.restoration.protection import is_fixed
 from pipeline.restoration.slots import Choice
+from pipeline.restoration.spans import Span
 from pipeline.restoration.tokens import LOWER, TITLE, UPPER, canonical, cut, peel, shape
 
 
@@ -57,6 +59,15 @@ def test_codes_are_cut_at_their_signs() -> None:
 )
 def test_shape_tells_the_case(core: str, pattern: int) -> None:
     assert shape(core) == pattern
+
+
+@pytest.mark.parametrize("marker", ["HI.", "II.", "IV,", "lV.", "d)"])
+def test_a_marker_at_the_head_of_a_line_stays_for_its_sequence_to_mend(marker: str) -> None:
+    def refuse(part: str, code: bool) -> Choice:
+        raise AssertionError(part)
+
+    token = cut_token(Span(marker, 0, 0), refuse, head=True)
+    assert (token.before, token.parts) == (marker, ())
 
 
 def test_tone_placement_is_one_word_to_the_model() -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pipeline.extraction.deadlines.nodes import Point
 from pipeline.extraction.deadlines.tokens import Tokens
 
-_ROMANS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_ROMANS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "11": 2, "111": 3}  # strokes read as ones: no quarter is 11
 _SEPARATORS = ("/", "-", ".")
 Read = tuple[Point, int]
 
