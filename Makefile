@@ -50,11 +50,13 @@ check: setup  ## Lint, types, floors (changes nothing)
 	$(BIN)/lint-imports
 
 bench: setup  ## Accuracy and speed next to bare Tesseract, in one run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python -m benchmarks.bench
 
 train: setup  ## Train the restorer: make train CORPUS=../shared/corpus PAIRS=../shared/dev/ocr_pairs/pairs.jsonl.xz
 	@test -n "$(CORPUS)" || { echo "Say where the corpus is: make train CORPUS=..."; exit 2; }
 	$(BIN)/python models/restorer/train.py "$(CORPUS)" $(if $(PAIRS),--pairs "$(PAIRS)")
+	@echo "Now count how often it is right: $(BIN)/python models/restorer/calibrate.py SHARED_DIR"
 
 lock:  ## Renew requirements.lock (names, versions, hashes; no address)
 	$(BIN)/python -m pip install --quiet uv
