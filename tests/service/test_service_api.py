@@ -272,7 +272,8 @@ def test_what_is_not_there_is_404(opened):
 
 def test_pages_speak_vietnamese_or_english(opened):
     digest = keep(opened, document())
-    assert "Chủ trì" in opened.get(f"/review/{digest}").text
+    shown = opened.get(f"/review/{digest}").text
+    assert "Chủ trì" in shown and "Phím tắt" in shown
     assert "Lead" in opened.get(f"/review/{digest}?lang=en").text
     assert "Deadlines" in opened.get("/timeline").text  # kept in a cookie
     assert "Thời hạn" in opened.get("/timeline?lang=vi").text
