@@ -7,9 +7,11 @@ PYTHON ?= python3
 PACKAGES := tesseract-ocr tesseract-ocr-vie tesseract-ocr-eng poppler-utils fonts-liberation2 libgl1 libglib2.0-0
 # Real consumers of what is exported: a database server, a browser, a spreadsheet. Tests skip without them.
 CONSUMERS := postgresql chromium libreoffice-calc-nogui
+# More serif typefaces with all Vietnamese letters, for pages drawn in several.
+TYPEFACES := fonts-freefont-ttf fonts-dejavu-core
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help setup system consumers demo test check bench train clean
+.PHONY: help setup system consumers typefaces demo test check bench notebooks train lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -18,16 +20,17 @@ setup: system $(VENV)/.done  ## Install what is missing: system packages and the
 
 system: WANTED = $(PACKAGES)
 consumers: WANTED = $(CONSUMERS)
-system consumers:
+typefaces: WANTED = $(TYPEFACES)
+system consumers typefaces:
 	@missing=; for package in $(WANTED); do \
 	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
 	done; \
-	[ $@ = consumers ] || $(PYTHON) -c 'import ensurepip' 2>/dev/null || missing="$$missing python3-venv"; \
+	[ $@ != system ] || $(PYTHON) -c 'import ensurepip' 2>/dev/null || missing="$$missing python3-venv"; \
 	if [ -n "$$missing" ]; then \
 	  echo "Installing$$missing"; \
 	  $(SUDO) apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$missing >/dev/null || \
-	  { [ $@ = consumers ] && echo "Not installed; the tests that need$$missing will skip."; }; \
+	  { [ $@ != system ] && echo "Not installed; what needs$$missing is left out."; }; \
 	fi
 
 $(VENV)/.done: pyproject.toml requirements.lock
@@ -52,6 +55,13 @@ check: setup  ## Lint, types, floors (changes nothing)
 bench: setup  ## Accuracy and speed next to bare Tesseract, in one run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python -m benchmarks.bench
+
+notebooks: setup typefaces  ## Run the notebooks over drawn plans and samples, render them into docs/notebooks
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[notebooks]'
+	$(BIN)/vnplan convert samples/*/scan.pdf --out out/demo --force
+	$(BIN)/python -m benchmarks.study out/study
+	$(BIN)/python -m nbconvert --execute --to html --template template \
+	  --TemplateExporter.extra_template_basedirs=notebooks --output-dir docs/notebooks notebooks/*.ipynb
 
 train: setup  ## Train the restorer: make train CORPUS=../shared/corpus PAIRS=../shared/dev/ocr_pairs/pairs.jsonl.xz
 	@test -n "$(CORPUS)" || { echo "Say where the corpus is: make train CORPUS=..."; exit 2; }

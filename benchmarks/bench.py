@@ -20,7 +20,7 @@ from typing import Any
 
 from rich.console import Console
 
-from benchmarks.plans import GRADES, SAMPLES, draw_plans, pages_of
+from benchmarks.plans import GRADES, WornPlan, worn_plans
 from benchmarks.readers import Page, Reading, peak_mb, readers, timed
 from pipeline import __version__, convert
 from pipeline.evaluation import Figure, compare_texts, estimate, text_items
@@ -59,11 +59,11 @@ def main() -> int:
 
 def measure(folder: Path, each: int) -> Results:
     """Draw the plans, let everyone read them, and return all figures."""
-    made = draw_plans(folder)
-    pages = list(pages_of(made, each))
+    made = worn_plans(folder)
+    pages = [page for plan in made for page in plan.pages(each)]
     convert(pages[0].pdf)  # loading the model is no part of a page's time
-    plans = {name: path for (grade, name), (path, _) in made.items() if grade == "middle"}
-    command = [sys.executable, "-m", "pipeline.cli", "convert", str(next(iter(plans.values())))]
+    plans = [plan for plan in made if plan.grade == "middle"]
+    command = [sys.executable, "-m", "pipeline.cli", "convert", str(plans[0].path)]
     return {
         "about": about(len(pages), each),
         "pages": {name: text_results(read, pages) for name, read in readers().items()},
@@ -86,11 +86,9 @@ def _grade(done: list[tuple[Page, Reading]]) -> Results:
     return figures | {"cpu_s": round(sum(got.cpu_s for _, got in done) / len(done), 2)}
 
 
-def field_results(plans: dict[str, Path]) -> Results:
+def field_results(plans: list[WornPlan]) -> Results:
     """Return the figures of the fields extracted from whole plans of middle wear."""
-    found = [
-        field_items(read_gold(SAMPLES / name / "gold.json"), convert(path)) for name, path in plans.items()
-    ]
+    found = [field_items(read_gold(plan.gold), convert(plan.path)) for plan in plans]
     return {name: _plain(estimate([items[name] for items in found])) for name in FIELDS}
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.readers import Page
 from pipeline.synthesis import DrawOptions, Wear, draw, printed_text, read_plan, wear, write_pdf
 
 SAMPLES = Path(__file__).parents[1] / "samples"
+PLANS = tuple(sorted(path.parent.name for path in SAMPLES.glob("*/plan.toml")))
 SEED = 90210
 # Other settings than the presets that samples and tests are worn with.
 GRADES = {
@@ -25,22 +27,67 @@ GRADES = {
 }  # fmt: skip
 
 
-def draw_plans(folder: Path) -> dict[tuple[str, str], tuple[Path, list[str]]]:
-    """Write each plan in each grade as a PDF; return by (grade, plan) its file and its pages' texts."""
-    made = {}
-    for plan in sorted(SAMPLES.glob("*/plan.toml")):
-        pages = draw(read_plan(plan), DrawOptions(seed=SEED))
-        texts = printed_text(pages).rstrip("\n").split("\f")
-        for rank, (grade, how) in enumerate(GRADES.items()):
-            worn = [wear(page, how, SEED + 100 * rank + page.image.number) for page in pages]
-            path = folder / f"{plan.parent.name}.{grade}.pdf"
-            write_pdf(worn, path, jpeg_quality=how.jpeg_quality or 75)
-            made[grade, plan.parent.name] = path, texts
-    return made
+@dataclass(frozen=True, slots=True)
+class WornPlan:
+    """One plan as a worn scan.
+
+    Attributes:
+        name: Of the sample that it is drawn from.
+        grade: Of its wear.
+        seed: Of what chance did to its pages.
+        path: The PDF.
+        texts: What is printed, page by page.
+    """
+
+    name: str
+    grade: str
+    seed: int
+    path: Path
+    texts: tuple[str, ...]
+
+    @property
+    def gold(self) -> Path:
+        """Where the truth about its fields lies."""
+        return SAMPLES / self.name / "gold.json"
+
+    def pages(self, each: int) -> Iterator[Page]:
+        """Yield the first `each` pages and the last one (a table, a signature)."""
+        for number in sorted({*range(1, each + 1), len(self.texts)}):
+            yield Page(self.grade, self.path, number, self.texts[number - 1])
 
 
-def pages_of(made: dict[tuple[str, str], tuple[Path, list[str]]], each: int) -> Iterator[Page]:
-    """Yield the first `each` pages and the last page (a table, a signature) of every plan in every grade."""
-    for (grade, _), (path, texts) in made.items():
-        for number in sorted({*range(1, each + 1), len(texts)}):
-            yield Page(grade, path, number, texts[number - 1])
+def worn_plan(
+    folder: Path,
+    name: str,
+    grade: str,
+    seed: int = SEED,
+    *,
+    typeface: str | None = None,
+    most: int | None = None,
+) -> WornPlan:
+    """Draw a sample's plan anew, wear it and write it as a PDF into the folder.
+
+    Args:
+        folder: Where the PDF goes.
+        name: Of the sample.
+        grade: Of wear.
+        seed: Of all chance.
+        typeface: Name of a family, None for the first one with all letters.
+        most: Only so many of its first pages.
+
+    Raises:
+        DependencyError: The typeface is not installed.
+    """
+    plan = read_plan(SAMPLES / name / "plan.toml")
+    pages = draw(plan, DrawOptions(seed=seed, typeface=typeface))[:most]
+    texts = tuple(printed_text(pages).rstrip("\n").split("\f"))
+    how, first = GRADES[grade], seed + 100 * tuple(GRADES).index(grade)
+    worn = [wear(page, how, first + page.image.number) for page in pages]
+    path = folder / f"{'.'.join((name, grade, typeface or str(seed)))}.pdf"
+    write_pdf(worn, path, jpeg_quality=how.jpeg_quality or 75)
+    return WornPlan(name, grade, seed, path, texts)
+
+
+def worn_plans(folder: Path, seeds: Sequence[int] = (SEED,)) -> list[WornPlan]:
+    """Write each plan in each grade for each seed."""
+    return [worn_plan(folder, name, grade, seed) for seed in seeds for grade in GRADES for name in PLANS]

@@ -3,15 +3,27 @@
 from pipeline.evaluation.figures import Figure, Hits, Share, estimate
 from pipeline.evaluation.report import Report, evaluate
 from pipeline.evaluation.texts import TextCounts, compare_texts, text_items
+from pipeline.evaluation.trust import Band, calibration, calibration_error, caught_by, review_curve
+from pipeline.evaluation.words import JudgedPage, JudgedWord, judge_document, judge_page, right_share
 
 __all__ = [
+    "Band",
     "Figure",
     "Hits",
+    "JudgedPage",
+    "JudgedWord",
     "Report",
     "Share",
     "TextCounts",
+    "calibration",
+    "calibration_error",
+    "caught_by",
     "compare_texts",
     "estimate",
     "evaluate",
+    "judge_document",
+    "judge_page",
+    "review_curve",
+    "right_share",
     "text_items",
 ]
