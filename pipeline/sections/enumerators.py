@@ -50,7 +50,10 @@ _DOTTED = regex.compile(
 )
 _BRACKETS = regex.compile(r"\((?P<sign>\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*(?=\S)")
 _CLOSED = regex.compile(r"(?P<sign>\d{1,2}|[ivx]{2,4}|[^\s\w]|\w)\s?\)\s*(?=\S|$)")
-_POINT = regex.compile(r"(?P<sign>\d{1,2}|[IVXlTH1|!ÍÌ]{1,5}|[^\W\d_])(?P<end>\s?[.]\s*|\s?[/-]\s+)(?=\S|$)")
+_POINT = regex.compile(
+    r"(?P<sign>\d{1,2}|[IVXlTH1|!ÍÌ]{1,5}|[^\W\d_])"
+    r"(?P<end>\s?[.]\s*|\s?[/-]\s+|,\s+(?=\p{Lu}))(?=\S|$)"
+)
 _POINTLESS = regex.compile(r"(?P<sign>[IVXl1|H]{1,5})\s+(?=\p{Lu}{2})")
 
 
@@ -198,7 +201,10 @@ def _pointed(text: str) -> list[Reading]:
     if sign.isdigit():
         if mark == "-" or (mark == "." and rest[:1].isdigit() and match["end"] == "."):
             return []
-        out.append(Reading("1.", int(sign), sign, surface, (sign,), end))
+        comma = 0.4 if mark == "," else 0.0  # "5, Nghiên cứu" goes on with a list but begins none
+        out.append(Reading("1.", int(sign), sign, surface, (sign,), end, comma))
+    if mark == ",":
+        return out
     if (value := roman_value(sign)) is not None and sign.isupper():
         out.append(Reading("I.", value, sign, surface, (sign,), end))
     elif (value := misread_roman(sign)) is not None and not rest[:1].islower():

@@ -10,7 +10,7 @@ from pipeline.sections.lexicon import bare, begins_with, in_capitals, load, word
 
 _SENTENCE_BREAK = regex.compile(r"(?<!\b\p{Lu}{1,3})[.!?]\s+\p{Lu}")
 _RUN_IN = regex.compile(r"(?P<head>[^:;]{3,90}):\s+(?P<rest>\S.*)", regex.DOTALL)
-_END = regex.compile(r"(?:\s*\.\s*/\s*\.|[\s:.;,])+$")
+_END = regex.compile(r"(?:\s*\.\s*/\s*\.|[\s:.;,]|\s[-–—_])+$")
 _OPENING = regex.compile(r"^(?:(?:ve|cong tac|cac|mot so|nhung|viec) )*")
 _ORDERED = regex.compile(
     r" (?:de nghi |yeu cau )(?:so|cac|ubnd|uy ban|thu truong|giam doc|chu tich|nguoi|don vi) "

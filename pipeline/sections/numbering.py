@@ -84,6 +84,8 @@ class Numbering:
             start = 0.0 if reading.value == 1 else 0.7 if not self.seen & {reading.style} else 0.9
             if reading.cost >= 0.4 and reading.value != 1:
                 start += 1.0  # a misread sign never opens a list elsewhere than at its beginning
+            if reading.style == "A." and reading.value != 1:
+                start += 0.6  # "H." is II misread rather than the eighth of letters that nobody began
             return reading.cost + start + (1.0 if unfinished and reading.value != 1 else 0.3 * unfinished)
         last = self.stack[at].value
         if reading.value in _following(reading.style, last):

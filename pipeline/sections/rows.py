@@ -9,6 +9,7 @@ import regex
 
 from pipeline.geometry import Box
 from pipeline.page import Line, PageText, Passage
+from pipeline.sections.specks import cleaned
 
 _NUMBER = regex.compile(r"[\W_]*\d{1,3}[\W_]*")
 
@@ -61,7 +62,8 @@ def read_rows(pages: Sequence[PageText]) -> tuple[list[Row], dict[tuple[int, int
     for page in pages:
         gap, first = False, True
         lasts = [i for i, line in enumerate(page.lines) if line.text.strip()]
-        for index, line in enumerate(page.lines):
+        for index, read in enumerate(page.lines):
+            line = cleaned(read)
             text = " ".join(line.text.split())
             key = (page.number, index + 1)
             if not any(c.isalnum() for c in text) and not line.cells:

@@ -1,0 +1,97 @@
+"""What a scan adds to a line: specks read as signs at its edges, a numeral that stuck to the first word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+import regex
+
+from pipeline.page import Cell, Line, Word
+
+_DIRT = r"ˆ\^`´~|°'‘’\\<>‹›«»="
+_AFTER = regex.compile(rf"[{_DIRT}_·•*:;.,–—-]{{1,2}}")
+_ALWAYS = regex.compile(rf"[{_DIRT}_·•*]{{1,2}}")
+_BEFORE = regex.compile(rf"[{_DIRT}:;.,]{{1,2}}")
+_QUOTES = "'‘’`´"
+_ENDED = (".", ";", ":", "!", "?")
+_ITEM = regex.compile(r"(?:[a-zđ]|\d{1,2})\)|[IVX]{1,5}\.")
+_STUCK_DIRT = regex.compile(
+    rf"[{_DIRT}_·.,:;-]{{1,2}}(?=(?:[a-zđ]|\d{{1,2}})\))"
+    rf"|[{_DIRT}_·.,:;]+(?=\p{{Lu}}\p{{Ll}})"
+    rf"|[{_DIRT}_·.,:;*]+(?=[-+]$)"
+)
+_QUOTE_DIRT = regex.compile(rf"[{_DIRT}]+(?=\p{{L}})")
+_POINTED = regex.compile(r"\d{1,2}[.,)]")
+_STUCK_SIGN = regex.compile(r"(?P<sign>[IVX]{1,5})\.(?=\p{Lu}{2})")
+_UNSURE = 0.75  # confidence below which a letter alone before an enumerator is dirt
+
+
+def cleaned(line: Line) -> Line:
+    """Return a line that was read off an image without the specks at its edges; any other as it is."""
+    if line.box is None:
+        return line
+    if line.cells:
+        return replace(line, cells=tuple(_cleaned_cell(cell) for cell in line.cells))
+    return replace(line, words=_cleaned_words(line.words))
+
+
+def _cleaned_cell(cell: Cell) -> Cell:
+    return replace(cell, words=_cleaned_words(cell.words))
+
+
+def _cleaned_words(words: Sequence[Word]) -> tuple[Word, ...]:
+    kept = list(words)
+    while len(kept) > 1 and _is_last_speck(kept[-1].text, kept[-2].text):
+        kept.pop()
+    while len(kept) > 1 and _is_first_speck(kept):
+        del kept[0]
+    if kept:
+        kept[0] = _freed(kept[0])
+    return tuple(_unquoted(kept))
+
+
+def _is_last_speck(text: str, before: str) -> bool:
+    if _ALWAYS.fullmatch(text):
+        return True
+    return bool(_AFTER.fullmatch(text)) and before.endswith(_ENDED)
+
+
+def _is_first_speck(words: Sequence[Word]) -> bool:
+    """Whether the first word is dirt: a sign, a dash before a number, a broken letter before a dash."""
+    first, after = words[0].text, words[1].text
+    if _BEFORE.fullmatch(first) or (first == "_" and after[:1].islower()):
+        return True
+    if first in ("-", "_", "–"):
+        return bool(_POINTED.fullmatch(after)) and len(words) > 2 and words[2].text[:1].isupper()
+    if after in ("-", "+") and len(words) > 2 and words[2].text[:1].isupper():
+        return _is_broken(first)
+    alone = len(first) == 1 and first.isalpha()
+    return alone and words[0].confidence < _UNSURE and bool(_ITEM.fullmatch(after))
+
+
+def _is_broken(text: str) -> bool:
+    """Whether letters make no word: one alone, or a capital behind a small letter."""
+    if len(text) == 1:
+        return not text.isdigit()
+    return len(text) <= 3 and any(a.islower() and b.isupper() for a, b in pairwise(text))
+
+
+def _unquoted(words: Sequence[Word]) -> list[Word]:
+    """Drop quotation marks before words where the line holds no second one."""
+    if sum(c in _QUOTES for word in words for c in word.text) != 1:
+        return list(words)
+    found = ((word, _QUOTE_DIRT.match(word.text)) for word in words)
+    return [replace(word, text=word.text[dirt.end() :]) if dirt else word for word, dirt in found]
+
+
+def _freed(word: Word) -> Word:
+    """Free an enumerator from dirt before it, or part it from the word that it stuck to."""
+    dirt = _STUCK_DIRT.match(word.text)
+    if dirt:
+        return replace(word, text=word.text[dirt.end() :])
+    stuck = _STUCK_SIGN.match(word.ocr_text)
+    if stuck and word.text == word.ocr_text[stuck.end() :]:  # the restorer took the sign for dirt
+        return replace(word, text=f"{stuck['sign']}. {word.text}")
+    return word

@@ -1,0 +1,113 @@
+"""Lines that a worn scan spoils: specks at their edges, broken numerals."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.geometry import Box
+from pipeline.page import Line, PageText, Word
+from pipeline.sections import parse
+from pipeline.sections.specks import cleaned
+
+BOX = Box(0, 0, 900, 30)
+
+
+def read(text: str, confidence: float = 0.6) -> Line:
+    return Line(tuple(Word(w, w, BOX, confidence) for w in text.split()), BOX)
+
+
+@pytest.mark.parametrize(
+    ("dirty", "clean"),
+    [
+        ("III. NHIỆM VỤ ˆ", "III. NHIỆM VỤ"),
+        ("trồng 40 ha rừng. :", "trồng 40 ha rừng."),
+        ("ị b) Chăm sóc rừng trồng", "b) Chăm sóc rừng trồng"),
+        ("_a) Chăm sóc rừng trồng", "a) Chăm sóc rừng trồng"),
+        ("- 3. Sở Lâm nghiệp:", "3. Sở Lâm nghiệp:"),
+        ("ñ - Trồng cây ven đường", "- Trồng cây ven đường"),
+        ("_*+ Trồng cây ven đường", "+ Trồng cây ven đường"),
+        ("lẾI - Trồng cây ven đường", "- Trồng cây ven đường"),
+        (".Thời gian thực hiện: Quý II", "Thời gian thực hiện: Quý II"),
+        ("Sở 'Công Thương", "Sở Công Thương"),
+        ("_ xử lý gốc cây", "xử lý gốc cây"),
+    ],
+)
+def test_specks_at_the_edges_of_a_scanned_line_are_left_out(dirty: str, clean: str) -> None:
+    assert cleaned(read(dirty)).text == clean
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "như sau :",
+        "các nội dung sau:",
+        "triển khai thực hiện./.",
+        "giai đoạn 2026 -",
+        "- Trồng cây ven đường",
+        "hội - nghề nghiệp",
+        "“Làng xanh” và 'Bản sạch'",
+        "- 2026 là năm cuối.",
+        "a",
+    ],
+)
+def test_signs_that_belong_to_a_line_stay(text: str) -> None:
+    assert cleaned(read(text)).text == text
+
+
+def test_typed_text_is_never_taken_for_a_scan() -> None:
+    line = Line(tuple(Word(w, w) for w in ["ˆ", "Trồng", "cây", ".", ":"]))
+    assert cleaned(line) is line
+
+
+def test_a_numeral_that_the_restorer_dropped_with_its_word_comes_back() -> None:
+    words = (Word("MỤC", "I.MỤC", BOX, 0.7, reason="restored"), Word("ĐÍCH", "ĐÍCH", BOX, 0.9))
+    assert cleaned(Line(words, BOX)).text == "I. MỤC ĐÍCH"
+
+
+@given(st.lists(st.text("abđ.,;:-'_ˆI1)", min_size=1, max_size=4), min_size=1, max_size=6))
+@settings(max_examples=60)
+def test_cleaning_twice_changes_nothing_more_but_dirt(texts: list[str]) -> None:
+    line = Line(tuple(Word(t, t, BOX, 0.5) for t in texts), BOX)
+    kept = cleaned(line).words
+    assert 1 <= len(kept) <= len(texts)
+    assert all(word.ocr_text in texts for word in kept)
+
+
+def page(lines: list[str]) -> PageText:
+    made = []
+    for i, text in enumerate(lines):
+        box = Box(100, 50.0 * i, 120 + 9.0 * len(text), 50.0 * i + 30)
+        made.append(Line(tuple(Word(w, w, box, 0.8) for w in text.split()), box))
+    return PageText(1, tuple(made), kind="ocr")
+
+
+HEAD = [
+    "UBND TỈNH TÂN LẬP",
+    "Số: 27/KH-UBND",
+    "KẾ HOẠCH",
+    "Trồng cây phân tán",
+    "Căn cứ Kế hoạch số 9/KH-UBND;",
+]
+
+
+def test_ii_read_as_h_stays_a_numeral_beside_iii() -> None:
+    lines = [
+        "I. MỤC ĐÍCH",
+        "- Phủ xanh đất trống.",
+        "H. CHỈ TIÊU",
+        "1. Trồng 40 ha.",
+        "III. NHIỆM VỤ",
+        "1. Ươm cây.",
+    ]
+    outline = parse([page([*HEAD, *lines])])
+    assert [node.path for node in outline.sections] == ["I", "II", "III"]
+
+
+def test_a_comma_for_a_point_goes_on_with_a_list_but_begins_none() -> None:
+    lines = ["I. NHIỆM VỤ", "1. Ươm cây con.", "2, Trồng cây ven đường.", "3. Tưới cây mùa khô."]
+    outline = parse([page([*HEAD, *lines])])
+    assert [child.path for child in outline.sections[0].children] == ["I.1", "I.2", "I.3"]
+    outline = parse([page([*HEAD, "I. NHIỆM VỤ", "5, Trồng cây ven đường."])])
+    assert outline.sections[0].children == ()
