@@ -11,7 +11,7 @@ CONSUMERS := postgresql chromium libreoffice-calc-nogui
 TYPEFACES := fonts-freefont-ttf fonts-dejavu-core
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help setup system consumers typefaces demo test check bench notebooks train lock clean
+.PHONY: help setup system consumers typefaces demo test check bench notebooks reference train lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -62,6 +62,9 @@ notebooks: setup typefaces  ## Run the notebooks over drawn plans and samples, r
 	$(BIN)/python -m benchmarks.study out/study
 	$(BIN)/python -m nbconvert --execute --to html --template template \
 	  --TemplateExporter.extra_template_basedirs=notebooks --output-dir docs/notebooks notebooks/*.ipynb
+
+reference: setup  ## Write docs/reference anew from docstrings, schema and command line
+	$(BIN)/python docs/make_reference.py
 
 train: setup  ## Train the restorer: make train CORPUS=../shared/corpus PAIRS=../shared/dev/ocr_pairs/pairs.jsonl.xz
 	@test -n "$(CORPUS)" || { echo "Say where the corpus is: make train CORPUS=..."; exit 2; }
