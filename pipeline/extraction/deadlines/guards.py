@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
 from pipeline.document import Deadline
-from pipeline.extraction.deadlines.lexicon import load_lexicon
 from pipeline.extraction.deadlines.limits import Reading, is_bare_period
 from pipeline.extraction.deadlines.nodes import (
     Continuous,
@@ -19,82 +18,29 @@ from pipeline.extraction.deadlines.nodes import (
     Schedule,
     Span,
 )
+from pipeline.extraction.deadlines.site import Site, holds, site_of
 from pipeline.extraction.deadlines.tokens import Tokens
 from pipeline.extraction.deadlines.values import DateContext
-
-_HARD = frozenset({";", ".", "end"})
-_SOFT = frozenset({",", ";", ".", ":", "(", ")", "end"})
-_OPENERS = frozenset({",", ";", ".", ":", "(", "end", "and", '"', "“", "-", "+"})
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A reading in its sentence.
-
-    Attributes:
-        tokens: The sentence.
-        reading: What was read.
-        before: Folded words of the sentence before the reading.
-        clause: Those after the last comma or bracket.
-    """
-
-    tokens: Tokens
-    reading: Reading
-    before: tuple[str, ...]
-    clause: tuple[str, ...]
-
-    def has(self, guard: str, words: tuple[str, ...]) -> bool:
-        """Return whether a phrase of the guard stands among the words."""
-        return holds(words, guard)
-
-    def ends(self, guard: str) -> bool:
-        """Return whether a phrase of the guard stands right before the reading."""
-        return any(
-            self.before[-len(phrase) :] == phrase for phrase in load_lexicon().guards[guard] if self.before
-        )
-
-    @property
-    def first_symbol(self) -> str:
-        """Symbol of the reading's first token."""
-        return self.tokens.symbol(self.reading.first)
-
-    @property
-    def opens(self) -> bool:
-        """Whether the reading begins its clause."""
-        return self.tokens.symbol(self.reading.first - 1) in _OPENERS
-
-    @property
-    def closes(self) -> bool:
-        """Whether the reading ends its clause."""
-        return self.tokens.symbol(self.reading.last) in _SOFT
-
-    @property
-    def bracketed(self) -> bool:
-        """Whether the reading is all that stands in its brackets."""
-        first = self.reading.first - (self.tokens.symbol(self.reading.first - 1) == "unbroken")
-        return self.tokens.symbol(first - 1) == "(" and self.tokens.symbol(self.reading.last) == ")"
-
-
-def holds(words: tuple[str, ...], guard: str) -> bool:
-    """Return whether a phrase of the guard stands among the words."""
-    phrases = load_lexicon().guards[guard]
-    sizes = {len(phrase) for phrase in phrases}
-    return any(words[at : at + size] in phrases for size in sizes for at in range(len(words) - size + 1))
-
-
-def site_of(tokens: Tokens, reading: Reading) -> Site:
-    """Return the reading with the words before it."""
-    hard = soft = reading.first
-    while hard > 0 and tokens.symbol(hard - 1) not in _HARD:
-        hard -= 1
-    while soft > hard and tokens.symbol(soft - 1) not in _SOFT:
-        soft -= 1
-    return Site(tokens, reading, tokens.words(hard, reading.first), tokens.words(soft, reading.first))
 
 
 def is_horizon(tokens: Tokens, reading: Reading) -> bool:
     """Return whether a time only tells how far a strategy looks: "tầm nhìn đến năm 2045"."""
     return isinstance(reading.nodes[0], Fixed | Span) and site_of(tokens, reading).ends("horizon")
+
+
+def with_own_anchor(tokens: Tokens, reading: Reading) -> Reading:
+    """Return the reading with "kể từ ngày ký" of another paper kept in words: its day is not the plan's.
+
+    "Công khai kết luận thanh tra chậm nhất 10 ngày kể từ ngày ký."
+    """
+    node = reading.nodes[0]
+    if not isinstance(node, Relative) or node.anchor != "issue":
+        return reading
+    own = tokens.words(reading.first, reading.last)
+    if holds(own, "own_paper") or not site_of(tokens, reading).has_paper:
+        return reading
+    start = max(at for at in range(reading.first, reading.last) if tokens.is_one(at, "from", "after"))
+    return replace(reading, nodes=(replace(node, anchor=tokens.slice(start + 1, reading.last)),))
 
 
 def accepts(tokens: Tokens, reading: Reading, values: tuple[Deadline, ...], context: DateContext) -> bool:
@@ -228,7 +174,8 @@ def _accepts_span(site: Site, node: Span, context: DateContext) -> bool:
     if site.first_symbol == "day" and not _accepts_day(site):
         return False
     yearly = node.start is not None and node.start.precision == "year"
-    named = site.has("named", site.before[-14:]) and not site.ends("goal")
+    daily = site.first_symbol == "from" and node.start is not None and node.start.precision == "day"
+    named = not daily and site.has("named", site.before[-14:]) and not site.ends("goal")
     if site.bracketed:
         return site.tokens.symbol(site.reading.first - 2) != "year" and _begins_lately(node, context)
     if node.end is None and node.anchor is None:
@@ -268,7 +215,9 @@ def _accepts_recurring(site: Site, node: Recurring) -> bool:
         return not site.has("window", site.before[-5:])
     if is_bare_period(node):
         return _accepts_periodic(site)
-    if site.tokens.symbol(site.reading.last) == "of" or site.has("money", site.before[-12:]):
+    named = node.frequency == "yearly" or not site.closes  # "dự toán hằng năm", "trợ cấp hằng tháng cho …"
+    budgeted = named and site.has("money", site.before[-12:])
+    if site.tokens.symbol(site.reading.last) == "of" or budgeted:
         return False
     after = site.tokens.words(site.reading.last, site.reading.last + 3)
     if not site.opens and (site.ends("checkups") or holds(after, "by_rule")):
@@ -313,7 +262,7 @@ def _accepts_event(site: Site, node: Event) -> bool:
     if symbol == "sudden":
         return len(anchor) > 2
     if symbol == "event":
-        return site.tokens.says(site.reading.first, "trước kỳ họp", "trước kì họp", "trước mùa")
+        return site.tokens.says(site.reading.first, "trước kỳ họp", "trước kì họp", "trước mùa", "trước tết")
     if symbol == "soon" and site.tokens.symbol(site.reading.first + 1) == "when":
         return True
     if symbol in ("soon", "after", "until"):

@@ -129,6 +129,7 @@ def read_quarter(tokens: Tokens, at: int) -> Read | None:
     start = at + tokens.is_one(at, "begin", "middle", "late")
     if tokens.symbol(start) != "quarter":
         return None
+    start += tokens.symbol(start + 1) == "." and tokens[start].key == "q"  # "Q.III/2026"
     quarter = quarter_number(tokens, start + 1)
     if quarter is None:
         return None

@@ -232,7 +232,11 @@ def _bare_numbers(tokens: Tokens, at: int, op: Op) -> tuple[tuple[Fixed, ...], i
     days: list[Fixed] = []
     while True:
         number = tokens.number(at + tokens.is_one(at, "day"))
-        if number is None or not 1 <= number <= 31 or (not days and tokens.symbol(at) != "day"):
+        if (
+            number is None
+            or not 1 <= number <= 31
+            or (not days and tokens.symbol(at) != "day" and op not in ("before", "by"))
+        ):
             return None
         days.append(Fixed(op, Point("day", day=number)))
         at += 1 + tokens.is_one(at, "day")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.document import Deadline
-from pipeline.extraction.deadlines.guards import accepts, is_horizon
+from pipeline.extraction.deadlines.guards import accepts, is_horizon, with_own_anchor
 from pipeline.extraction.deadlines.limits import Reading, is_bare_period, read_limit
 from pipeline.extraction.deadlines.nodes import Continuous, Event, Fixed, Node, Recurring, Relative, Span
 from pipeline.extraction.deadlines.resolution import resolve, split_rules
@@ -59,7 +59,7 @@ def _follows(tokens: Tokens, found: list[Found], at: int) -> bool:
 def _judge(
     tokens: Tokens, reading: Reading, context: DateContext, *, whole: bool, joined: bool, recurs: bool
 ) -> Found | None:
-    reading = recurring_reading(tokens, reading, recurs=recurs)
+    reading = with_own_anchor(tokens, recurring_reading(tokens, reading, recurs=recurs))
     surface = tokens.slice(reading.first, reading.last)
     values = tuple(resolve(node, surface, context) for node in reading.nodes)
     sound = tuple(value for value in values if value is not None)

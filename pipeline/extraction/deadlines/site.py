@@ -1,0 +1,83 @@
+"""A reading of a time limit in its sentence: what stands before and behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.extraction.deadlines.lexicon import load_lexicon
+from pipeline.extraction.deadlines.limits import Reading
+from pipeline.extraction.deadlines.tokens import Tokens
+
+_HARD = frozenset({";", ".", "end"})
+_SOFT = frozenset({",", ";", ".", ":", "(", ")", "end"})
+_OPENERS = frozenset({",", ";", ".", ":", "(", "end", "and", '"', "“", "-", "+"})
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A reading in its sentence.
+
+    Attributes:
+        tokens: The sentence.
+        reading: What was read.
+        before: Folded words of the sentence before the reading.
+        clause: Those after the last comma or bracket.
+    """
+
+    tokens: Tokens
+    reading: Reading
+    before: tuple[str, ...]
+    clause: tuple[str, ...]
+
+    def has(self, guard: str, words: tuple[str, ...]) -> bool:
+        """Return whether a phrase of the guard stands among the words."""
+        return holds(words, guard)
+
+    def ends(self, guard: str) -> bool:
+        """Return whether a phrase of the guard stands right before the reading."""
+        return any(
+            self.before[-len(phrase) :] == phrase for phrase in load_lexicon().guards[guard] if self.before
+        )
+
+    @property
+    def has_paper(self) -> bool:
+        """Whether another paper than the plan stands before the reading."""
+        return holds(self.before, "papers")
+
+    @property
+    def first_symbol(self) -> str:
+        """Symbol of the reading's first token."""
+        return self.tokens.symbol(self.reading.first)
+
+    @property
+    def opens(self) -> bool:
+        """Whether the reading begins its clause."""
+        return self.tokens.symbol(self.reading.first - 1) in _OPENERS
+
+    @property
+    def closes(self) -> bool:
+        """Whether the reading ends its clause."""
+        return self.tokens.symbol(self.reading.last) in _SOFT
+
+    @property
+    def bracketed(self) -> bool:
+        """Whether the reading is all that stands in its brackets."""
+        first = self.reading.first - (self.tokens.symbol(self.reading.first - 1) == "unbroken")
+        return self.tokens.symbol(first - 1) == "(" and self.tokens.symbol(self.reading.last) == ")"
+
+
+def holds(words: tuple[str, ...], guard: str) -> bool:
+    """Return whether a phrase of the guard stands among the words."""
+    phrases = load_lexicon().guards[guard]
+    sizes = {len(phrase) for phrase in phrases}
+    return any(words[at : at + size] in phrases for size in sizes for at in range(len(words) - size + 1))
+
+
+def site_of(tokens: Tokens, reading: Reading) -> Site:
+    """Return the reading with the words before it."""
+    hard = soft = reading.first
+    while hard > 0 and tokens.symbol(hard - 1) not in _HARD:
+        hard -= 1
+    while soft > hard and tokens.symbol(soft - 1) not in _SOFT:
+        soft -= 1
+    return Site(tokens, reading, tokens.words(hard, reading.first), tokens.words(soft, reading.first))
