@@ -106,7 +106,7 @@ def lead_in(
     item: Paragraph, following: Paragraph | Table | None, has_children: bool, here: Context
 ) -> Context | None:
     """Return the context for the items that a lead-in announces; None where the item is no lead-in."""
-    text = item.passage.text.rstrip()
+    text = item.passage.text.rstrip(" -–—_")  # dirt behind a line off a scan
     if isinstance(following, Paragraph) and read_trailers(following.passage) and not text.endswith(":"):
         return None
     if not _announces(item, text, following, has_children):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.page import Passage, Table
-from pipeline.sections.enumerators import readings
+from pipeline.sections.enumerators import readings, with_lost_strokes
 from pipeline.sections.flow import Flow, ends
 from pipeline.sections.lexicon import begins_with, in_capitals, type_of, words
 from pipeline.sections.numbering import Numbered, Numbering
@@ -87,7 +87,10 @@ def _begin(row: Row, draft: _Draft | None, flow: Flow, numbering: Numbering) -> 
     text = row.text
     unfinished = draft is not None and _unfinished(draft, row, flow)
     lead_in = draft is not None and draft.text.rstrip().endswith(":")
-    number = numbering.accept(readings(text), unfinished=unfinished, lead_in=lead_in)
+    found = readings(text)
+    if row.box is not None:
+        found = with_lost_strokes(found)
+    number = numbering.accept(found, unfinished=unfinished, lead_in=lead_in)
     if number is not None:
         return _Draft([row], number.reading.end, number)
     bullet = _BULLET.match(text)

@@ -54,6 +54,7 @@ def is_position(text: str) -> bool:
 
 
 def _is_call(text: str) -> bool:
+    text = text.lstrip("_-–—.:·' ")  # dirt before "Nơi nhận"
     match = _CALL.match(plain(text))
     if match is None or "kinh" in match.group() or len(bare(match.group())) > 10:
         return False

@@ -51,7 +51,7 @@ _DOTTED = regex.compile(
 _BRACKETS = regex.compile(r"\((?P<sign>\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*(?=\S)")
 _CLOSED = regex.compile(r"(?P<sign>\d{1,2}|[ivx]{2,4}|[^\s\w]|\w)\s?\)\s*(?=\S|$)")
 _POINT = regex.compile(
-    r"(?P<sign>\d{1,2}|[IVXlTH1|!ÍÌ]{1,5}|[^\W\d_])"
+    r"(?P<sign>\d{1,2}|[IVXlTH1|!ÍÌ]{1,5}|[ivx]{2,4}(?=\.\s+\p{Lu}{2})|[^\W\d_])"
     r"(?P<end>\s?[.]\s*|\s?[/-]\s+|,\s+(?=\p{Lu}))(?=\S|$)"
 )
 _POINTLESS = regex.compile(r"(?P<sign>[IVXl1|H]{1,5})\s+(?=\p{Lu}{2})")
@@ -62,7 +62,8 @@ class Reading:
     """One reading of an enumerator.
 
     `style` names the kind of list, `value` counts from 1, `parts` are the steps of the path that the sign
-    itself gives ("1.2" gives two), `end` is the length in characters, `cost` 0 as printed, up to 1 a guess.
+    itself gives ("1.2" gives two), `end` is the length in characters, `cost` 0 as printed, up to 1 a guess;
+    `stroke` where it needs a stroke that was not read.
     """
 
     style: str
@@ -72,6 +73,7 @@ class Reading:
     parts: tuple[str, ...]
     end: int
     cost: float = 0.0
+    stroke: bool = False
 
 
 def roman(value: int) -> str:
@@ -103,6 +105,19 @@ def misread_roman(sign: str) -> int | None:
 def readings(text: str) -> list[Reading]:
     """Return what the enumerator at the start of the text may be; empty where there is none."""
     return _titled(text) or _dotted(text) or _bracketed(text) or _closed(text) or _pointed(text)
+
+
+def with_lost_strokes(found: list[Reading]) -> list[Reading]:
+    """Add to Roman numerals off a scan what they are with a stroke lost at their end: II may be III."""
+    fuller = [r for r in found if r.style == "I." and roman(r.value) + "I" == roman(r.value + 1)]
+    return found + [_with_stroke(reading) for reading in fuller]
+
+
+def _with_stroke(reading: Reading) -> Reading:
+    sign = roman(reading.value + 1)
+    return replace(
+        reading, value=reading.value + 1, label=sign, parts=(sign,), cost=reading.cost + 0.5, stroke=True
+    )
 
 
 def _titled(text: str) -> list[Reading]:

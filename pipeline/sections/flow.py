@@ -67,6 +67,8 @@ class Flow:
             return low and not ended
         full = len(last.text) + 1 + len(row.text.split(" ", 1)[0]) >= 0.88 * self.columns
         if row.gap or row.page != last.page:
+            if full and row.turned and not ended and not in_capitals(row.text):
+                return True  # a page ended within the sentence, before a name
             return low and (not ended or block.rstrip()[-1:] in ";,")
         if full:
             return not (ended and block.rstrip().endswith(":"))

@@ -28,6 +28,7 @@ _RANKS = {
     "i)": 6.5,
     "(i)": 6.6,
 }
+_NEVER = 9.0
 _MAJOR = 5.0  # below this rank a new list never opens inside a lower one
 
 
@@ -78,6 +79,8 @@ class Numbering:
 
     def _cost(self, reading: Reading, unfinished: bool, lead_in: bool) -> float:
         at = self._open(reading.style)
+        if reading.stroke and (at is None or self.stack[at].value + 1 != reading.value):
+            return _NEVER  # a stroke is only lost where the numeral goes on with its list
         if reading.style.startswith("dotted"):
             return reading.cost + (0.0 if at is not None or reading.value <= 2 else 0.4) + 0.6 * unfinished
         if at is None:

@@ -18,7 +18,8 @@ _NUMBER = regex.compile(r"[\W_]*\d{1,3}[\W_]*")
 class Row:
     """A line with its page and its number on it, both from 1.
 
-    `gap` says that blank lines stand before it; `text` has single spaces.
+    `gap` says that blank lines stand before it, `turned` that a page number or a new page does; `text` has
+    single spaces.
     """
 
     page: int
@@ -26,6 +27,7 @@ class Row:
     line: Line
     text: str
     gap: bool = False
+    turned: bool = False
     first_on_page: bool = False
 
     @property
@@ -60,7 +62,7 @@ def read_rows(pages: Sequence[PageText]) -> tuple[list[Row], dict[tuple[int, int
     rows: list[Row] = []
     places: dict[tuple[int, int], str] = {}
     for page in pages:
-        gap, first = False, True
+        gap, first, turned = False, True, page.number > 1
         lasts = [i for i, line in enumerate(page.lines) if line.text.strip()]
         for index, read in enumerate(page.lines):
             line = cleaned(read)
@@ -72,9 +74,10 @@ def read_rows(pages: Sequence[PageText]) -> tuple[list[Row], dict[tuple[int, int
                 continue
             if line.role != "body" or _is_page_number(page, index, lasts):
                 places[key] = "furniture"
+                turned = turned or line.role == "body"
                 continue
-            rows.append(Row(page.number, index + 1, line, text, gap, first))
-            gap, first = False, False
+            rows.append(Row(page.number, index + 1, line, text, gap, turned, first))
+            gap, first, turned = False, False, False
     return rows, places
 
 

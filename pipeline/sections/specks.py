@@ -15,6 +15,7 @@ _AFTER = regex.compile(rf"[{_DIRT}_·•*:;.,–—-]{{1,2}}")
 _ALWAYS = regex.compile(rf"[{_DIRT}_·•*]{{1,2}}")
 _BEFORE = regex.compile(rf"[{_DIRT}:;.,]{{1,2}}")
 _QUOTES = "'‘’`´"
+_NO_WORDS = frozenset("ịỉĩẩẫñ")  # letters that are no syllable, as dirt is read behind a line
 _ENDED = (".", ";", ":", "!", "?")
 _ITEM = regex.compile(r"(?:[a-zđ]|\d{1,2})\)|[IVX]{1,5}\.")
 _STUCK_DIRT = regex.compile(
@@ -53,7 +54,7 @@ def _cleaned_words(words: Sequence[Word]) -> tuple[Word, ...]:
 
 
 def _is_last_speck(text: str, before: str) -> bool:
-    if _ALWAYS.fullmatch(text):
+    if _ALWAYS.fullmatch(text) or text in _NO_WORDS:
         return True
     return bool(_AFTER.fullmatch(text)) and before.endswith(_ENDED)
 
@@ -63,7 +64,7 @@ def _is_first_speck(words: Sequence[Word]) -> bool:
     first, after = words[0].text, words[1].text
     if _BEFORE.fullmatch(first) or (first == "_" and after[:1].islower()):
         return True
-    if first in ("-", "_", "–"):
+    if first in ("-", "_", "–", "—"):
         return bool(_POINTED.fullmatch(after)) and len(words) > 2 and words[2].text[:1].isupper()
     if after in ("-", "+") and len(words) > 2 and words[2].text[:1].isupper():
         return _is_broken(first)

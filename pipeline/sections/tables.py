@@ -9,11 +9,11 @@ import regex
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.page import Column, Passage
+from pipeline.sections.columns import COUNT, columns_of, role_of
 from pipeline.sections.enumerators import readings
-from pipeline.sections.lexicon import bare, in_capitals, load, plain
+from pipeline.sections.lexicon import bare, in_capitals, load
 from pipeline.sections.rows import Row
 
-_COUNT = regex.compile(r"\(?\s*\[?\d{1,2}\]?\s*\)?|\(?[a-h]\)|[A-H]")
 _ORDINAL = regex.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[a-zđA-Z]|[lI|]{1,3})\W*")
 _GROUP = regex.compile(r"\W*(?:[IVXl1|]{1,5}|[A-HĐ])\W*")
 
@@ -44,7 +44,7 @@ def is_run(rows: Sequence[Row], start: int) -> int:
 
     A table goes on over group rows that stand as plain lines between its rows.
     """
-    if not rows[start].tabular:
+    if not rows[start].tabular and not _opens_headless(rows, start):
         return start
     end = start + 1
     while end < len(rows):
@@ -55,6 +55,18 @@ def is_run(rows: Sequence[Row], start: int) -> int:
         else:
             break
     return end
+
+
+def _opens_headless(rows: Sequence[Row], start: int) -> bool:
+    """Whether a group row stands over a table whose head was not read, and another group goes on with it."""
+    if not _is_plain_group(rows[start]) or start + 1 >= len(rows) or not rows[start + 1].tabular:
+        return False
+    if is_head(_texts(rows[start + 1])) or rows[start + 1].line.column_count < 3:
+        return False
+    styles = {r.style for r in readings(rows[start].text) if r.value == 1 and r.cost < 0.5}
+    later = (row for row in rows[start + 1 :] if not row.tabular and _is_plain_group(row))
+    after = next(later, None)
+    return after is not None and any(r.style in styles and r.value == 2 for r in readings(after.text))
 
 
 def _is_plain_group(row: Row) -> bool:
@@ -102,18 +114,6 @@ def _spread(row: Row, count: int) -> list[Passage]:
     return [cells.get(i, Passage("", ())) for i in range(width)]
 
 
-def role_of(head: str) -> str:
-    """Return the role that the words of a column head give it, `other` where they give none."""
-    book, key = load("columns"), bare(head)
-    for role, phrases in book["whole"].items():
-        if key in phrases:
-            return str(role)
-    for role in book["order"]:
-        if any(f" {bare(phrase)} " in f" {key} " for phrase in book["words"].get(role, ())):
-            return str(role)
-    return "other"
-
-
 def is_head(texts: Sequence[str]) -> bool:
     """Return whether the cells are the heads of columns: short, and most known."""
     filled = [t for t in texts if t.strip()]
@@ -128,13 +128,15 @@ def is_head(texts: Sequence[str]) -> bool:
 def _is_count(texts: Sequence[str]) -> bool:
     """Whether the row only counts the columns: (1) (2) (3), A B 1 2."""
     filled = [t.strip() for t in texts if t.strip()]
-    return len(filled) >= 3 and len(filled) == len(texts) and all(_COUNT.fullmatch(t) for t in filled)
+    return len(filled) >= 3 and len(filled) == len(texts) and all(COUNT.fullmatch(t) for t in filled)
 
 
 def _read_table(rows: Sequence[Row]) -> Grid:
     count = max(len(_spread(r, 0)) for r in rows if r.tabular)
     top = _head_size(rows)
-    columns = _columns([_spread(r, count) for r in rows[:top]], count)
+    columns = columns_of(
+        [_spread(r, count) for r in rows[:top]], [_spread(r, count) for r in rows[top:] if r.tabular], count
+    )
     roles = [c.role for c in columns]
     filling = _Filling(count, roles.index("ordinal") if "ordinal" in roles else None, rows[0].page)
     heads = [_texts(row) for row in rows[:top]]
@@ -168,50 +170,6 @@ def _head_size(rows: Sequence[Row]) -> int:
     if size < len(rows) and rows[size].tabular and _is_count(_texts(rows[size])):
         size += 1
     return size
-
-
-def _columns(heads: Sequence[Sequence[Passage]], count: int) -> tuple[Column, ...]:
-    texts = []
-    for index in range(count):
-        seen = [h[index].text for h in heads if h[index].text and not _COUNT.fullmatch(h[index].text.strip())]
-        texts.append(" ".join(dict.fromkeys(seen)))
-    roles = [role_of(t) if t else "other" for t in texts]
-    return tuple(Column(t, r) for t, r in zip(texts, _settled(texts, roles), strict=True))
-
-
-def _settled(texts: Sequence[str], roles: list[str]) -> list[str]:
-    """Settle heads that mean two things by their neighbours; each of the main roles stands once."""
-    if not any(roles) or not any(texts):
-        return roles
-    for index, text in enumerate(texts):
-        key = bare(text)
-        if key in ("don vi", "don vi thuc hien", "thuc hien", "co quan"):
-            roles[index] = "target" if "target" in roles and key == "don vi" else "lead"
-        if key in ("don vi tinh", "dvt"):
-            roles[index] = "target"
-    if "lead" not in roles and "coordination" not in roles:
-        _promote(texts, roles, ("don vi", "co quan", "can bo", "bo phan", "nguoi"), "lead")
-    if "task" not in roles:
-        for stand_in in ("output", "indicator", "target"):
-            if stand_in in roles and "lead" in roles:
-                break
-        else:
-            free = [i for i, r in enumerate(roles) if r == "other" and texts[i]]
-            if free:
-                roles[free[0]] = "task"
-    tasks = [i for i, r in enumerate(roles) if r == "task"]
-    if len(tasks) > 1:  # "Thuộc nhóm nhiệm vụ | Nội dung nhiệm vụ": the narrower one is a label
-        grouped = [i for i in tasks if any(w in bare(texts[i]) for w in ("nhom", "linh vuc", "thuoc", "ma "))]
-        for index in grouped or tasks[1:]:
-            roles[index] = "other"
-    return roles
-
-
-def _promote(texts: Sequence[str], roles: list[str], heads: tuple[str, ...], role: str) -> None:
-    for index, text in enumerate(texts):
-        if roles[index] == "other" and plain(text).startswith(heads):
-            roles[index] = role
-            return
 
 
 def _group(row: Row, count: int) -> Group | None:

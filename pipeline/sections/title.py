@@ -101,7 +101,8 @@ def _goes_on(subject: Sequence[Row], row: Row, flow: Flow) -> bool:
         return False
     shouted = in_capitals(subject[0].text)
     if shouted:
-        return in_capitals(text) and not is_enacting(text)
+        figures = not any(c.isalpha() for c in text)  # "… SỐ 9/NQ-CP NGÀY / 23/7/2025 / CỦA …"
+        return (in_capitals(text) or figures) and not is_enacting(text)
     if is_enacting(text) or row.page != last.page:
         return False
     if ends(last.text) and last.text.rstrip()[-1] in ".:":

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.page import Node, Paragraph, Passage, Table
 from pipeline.sections import headings
 from pipeline.sections.blocks import Block
-from pipeline.sections.enumerators import LETTERS, Reading, readings, roman
+from pipeline.sections.enumerators import LETTERS, Reading, readings, roman, with_lost_strokes
 from pipeline.sections.lexicon import begins_with
 from pipeline.sections.numbering import Numbered, Numbering
 from pipeline.sections.tables import Grid
@@ -151,9 +151,10 @@ class Tree:
         for group in grid.groups:
             path: str | None = holder.path or None
             if group.title is not None:
-                found = numbering.accept(
-                    readings(f"{group.ordinal.strip('. ')}. X"), unfinished=False, lead_in=False
-                )
+                signs = readings(f"{group.ordinal.strip('. ')}. X")
+                if grid.rows[0].box is not None:
+                    signs = with_lost_strokes(signs)
+                found = numbering.accept(signs, unfinished=False, lead_in=False)
                 draft = self._group(tops, group.title, found, group.ordinal)
                 path = draft.path
             rows += group.body

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.geometry import Box
-from pipeline.page import Line, PageText, Word
+from pipeline.page import Cell, Line, PageText, Table, Word
 from pipeline.sections import parse
 from pipeline.sections.specks import cleaned
 
@@ -111,3 +111,50 @@ def test_a_comma_for_a_point_goes_on_with_a_list_but_begins_none() -> None:
     assert [child.path for child in outline.sections[0].children] == ["I.1", "I.2", "I.3"]
     outline = parse([page([*HEAD, "I. NHIỆM VỤ", "5, Trồng cây ven đường."])])
     assert outline.sections[0].children == ()
+
+
+def test_a_numeral_that_lost_a_stroke_goes_on_with_its_list() -> None:
+    lines = ["I. MỤC ĐÍCH", "- Phủ xanh.", "II. CHỈ TIÊU", "1. Trồng 40 ha.", "II. NHIỆM VỤ", "1. Ươm cây."]
+    outline = parse([page([*HEAD, *lines])])
+    assert [(n.path, n.label, n.label_surface) for n in outline.sections] == [
+        ("I", "I", "I."),
+        ("II", "II", "II."),
+        ("III", "III", "II."),
+    ]
+
+
+def test_a_second_list_of_numerals_that_begins_anew_loses_no_stroke() -> None:
+    lines = ["A. ĐẤT RỪNG", "I. CHỈ TIÊU", "- Trồng 40 ha.", "B. ĐẤT VƯỜN", "I. CHỈ TIÊU", "- Trồng 9 ha."]
+    outline = parse([page([*HEAD, *lines])])
+    assert [node.path for node in outline.walk()] == ["A", "A.I", "B", "B.I"]
+
+
+def cell_line(cells: list[str], y: float) -> Line:
+    made = tuple(
+        Cell(tuple(Word(w, w, BOX, 0.8) for w in text.split()), i, Box(200.0 * i, y, 200.0 * i + 190, y + 30))
+        for i, text in enumerate(cells)
+    )
+    return Line((), Box(0, y, 900, y + 30), cells=made, column_count=len(cells), table=1)
+
+
+def test_a_table_whose_head_was_not_read_gets_its_columns_from_its_cells() -> None:
+    rows = [
+        ["1", "Ươm 200.000 cây con để trồng ven đường", "Sở Lâm nghiệp", "UBND các xã", "Quý II/2026"],
+        ["2", "Trồng dặm trên diện tích rừng bị cháy", "Chi cục Kiểm lâm", "Công an tỉnh", "Tháng 9/2026"],
+        ["3", "Kiểm tra tỷ lệ cây sống sau một năm trồng", "Sở Lâm nghiệp", "UBND các xã", "Hằng năm"],
+    ]
+    top = page([*HEAD, "I. NHIỆM VỤ", "1. Giao các đơn vị thực hiện các việc trong bảng sau."])
+    lines = (*top.lines, *(cell_line(cells, 900.0 + 50 * i) for i, cells in enumerate(rows)))
+    outline = parse([PageText(1, lines, kind="ocr")])
+    (table,) = [item for node in outline.walk() for item in node.content if isinstance(item, Table)]
+    assert [c.role for c in table.columns] == ["ordinal", "task", "lead", "coordination", "deadline"]
+
+
+def test_a_sentence_goes_on_before_a_name_behind_a_page_number() -> None:
+    first = "- Các đội trồng rừng của xã phối hợp chặt chẽ với cán bộ kiểm lâm và đoàn viên xã"
+    wrapped = "đang sinh hoạt tại các thôn, bản để ươm cây, trồng cây và chăm sóc cây trong mùa"
+    lines = ["I. NHIỆM VỤ", first, wrapped, first, wrapped, first, "", "2", "", "Tân Lập ươm cây con."]
+    typed = [Line(tuple(Word(w, w) for w in t.split())) for t in [*HEAD, *lines]]
+    outline = parse([PageText(1, tuple(typed))])
+    last = outline.sections[0].content[-1]
+    assert last.passage.text.endswith("đoàn viên xã Tân Lập ươm cây con.")

@@ -1,0 +1,121 @@
+"""Roles of the columns of a table: by the words of the head, or by what the cells hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import regex
+
+from pipeline.page import Column, Passage
+from pipeline.sections.lexicon import bare, begins_with, load, plain, words
+
+COUNT = regex.compile(r"\(?\s*\[?\d{1,2}\]?\s*\)?|\(?[a-h]\)|[A-H]")
+_NUMBER = regex.compile(r"\W*\d{1,3}(?:\.\d{1,2})*\W*")
+_WHEN = regex.compile(r"(?<!\d)20\d{2}(?!\d)|\b(?:quy|qui|thang|hang|thuong xuyen|dinh ky)\b")
+_MOST = 0.6  # share of a column's cells that tell what it holds
+
+
+def role_of(head: str) -> str:
+    """Return the role that the words of a column head give it, `other` where they give none."""
+    book, key = load("columns"), bare(head)
+    for role, phrases in book["whole"].items():
+        if key in phrases:
+            return str(role)
+    for role in book["order"]:
+        if any(f" {bare(phrase)} " in f" {key} " for phrase in book["words"].get(role, ())):
+            return str(role)
+    return "other"
+
+
+def columns_of(
+    heads: Sequence[Sequence[Passage]], body: Sequence[Sequence[Passage]], count: int
+) -> tuple[Column, ...]:
+    """Return the columns of a table by its head, or by what its cells hold where the head was not read.
+
+    Args:
+        heads: Cells of the rows of the head; empty without one.
+        body: Cells of the rows below.
+        count: Columns.
+    """
+    if not heads:
+        return tuple(Column("", role) for role in _guessed(body, count))
+    texts = []
+    for index in range(count):
+        seen = [h[index].text for h in heads if h[index].text and not COUNT.fullmatch(h[index].text.strip())]
+        texts.append(" ".join(dict.fromkeys(seen)))
+    roles = [role_of(t) if t else "other" for t in texts]
+    return tuple(Column(t, r) for t, r in zip(texts, _settled(texts, roles), strict=True))
+
+
+def _settled(texts: Sequence[str], roles: list[str]) -> list[str]:
+    """Settle heads that mean two things by their neighbours; each of the main roles stands once."""
+    if not any(roles) or not any(texts):
+        return roles
+    for index, text in enumerate(texts):
+        key = bare(text)
+        if key in ("don vi", "don vi thuc hien", "thuc hien", "co quan"):
+            roles[index] = "target" if "target" in roles and key == "don vi" else "lead"
+        if key in ("don vi tinh", "dvt"):
+            roles[index] = "target"
+    if "lead" not in roles and "coordination" not in roles:
+        _promote(texts, roles, ("don vi", "co quan", "can bo", "bo phan", "nguoi"), "lead")
+    if "task" not in roles:
+        for stand_in in ("output", "indicator", "target"):
+            if stand_in in roles and "lead" in roles:
+                break
+        else:
+            free = [i for i, r in enumerate(roles) if r == "other" and texts[i]]
+            if free:
+                roles[free[0]] = "task"
+    tasks = [i for i, r in enumerate(roles) if r == "task"]
+    if len(tasks) > 1:  # "Thuộc nhóm nhiệm vụ | Nội dung nhiệm vụ": the narrower one is a label
+        grouped = [i for i in tasks if any(w in bare(texts[i]) for w in ("nhom", "linh vuc", "thuoc", "ma "))]
+        for index in grouped or tasks[1:]:
+            roles[index] = "other"
+    return roles
+
+
+def _promote(texts: Sequence[str], roles: list[str], heads: tuple[str, ...], role: str) -> None:
+    for index, text in enumerate(texts):
+        if roles[index] == "other" and plain(text).startswith(heads):
+            roles[index] = role
+            return
+
+
+def _guessed(body: Sequence[Sequence[Passage]], count: int) -> list[str]:
+    """Return the roles of a table without head: numbers, the longest texts, units, times; else `other`."""
+    columns = [[row[i].text for row in body if row[i].text.strip()] for i in range(count)]
+    roles = ["other"] * count
+    if len(body) < 2 or count < 3:
+        return roles
+    length = [sum(len(text) for text in texts) / max(1, len(texts)) for texts in columns]
+    task = max(range(count), key=lambda i: length[i])
+    units = [i for i, texts in enumerate(columns) if i != task and _share(texts, _is_unit) >= _MOST]
+    if not units or length[task] < 25:
+        return roles
+    roles[task] = "task"
+    for index, texts in enumerate(columns):
+        if roles[index] == "other" and _share(texts, _is_number) >= _MOST and index < task:
+            roles[index] = "ordinal"
+        elif roles[index] == "other" and _share(texts, _is_time) >= _MOST and index not in units:
+            roles[index] = "deadline"
+    for index, role in zip(units, ("lead", "coordination"), strict=False):
+        roles[index] = role
+    return roles
+
+
+def _share(texts: Sequence[str], holds: Callable[[str], bool]) -> float:
+    return sum(holds(text) for text in texts) / len(texts) if texts else 0.0
+
+
+def _is_unit(text: str) -> bool:
+    key = plain(text).lstrip(" -")
+    return begins_with(key.removeprefix("cac "), words("organ_heads")) is not None
+
+
+def _is_number(text: str) -> bool:
+    return _NUMBER.fullmatch(text) is not None
+
+
+def _is_time(text: str) -> bool:
+    return len(text.split()) <= 14 and _WHEN.search(plain(text)) is not None
