@@ -9,10 +9,11 @@ from __future__ import annotations
 import argparse
 import json
 import platform
+import re
 import subprocess
 import sys
 import tempfile
-from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,8 +21,10 @@ from typing import Any
 
 from rich.console import Console
 
-from benchmarks.plans import GRADES, WornPlan, worn_plans
-from benchmarks.readers import Page, Reading, peak_mb, readers, timed
+from benchmarks.gate import by_grade, draw_name, field_counts, page_counts, regressions
+from benchmarks.plans import GRADES, PLANS, SEED, WornPlan, worn_plans
+from benchmarks.readers import Page, Reader, Reading, peak_mb, readers, timed
+from benchmarks.table import markdown
 from pipeline import __version__, convert
 from pipeline.evaluation import Figure, compare_texts, estimate, text_items
 from pipeline.evaluation.fields import field_items
@@ -33,67 +36,96 @@ TEXT = ("cer", "wer", "der", "harm", "repair")
 FIELDS = (
     "tasks", "lead", "coordination", "deadline", "indicators", "references", "targets", "headings", "header"
 )  # fmt: skip
-SLOWER = 1.25  # CPU time against bare Tesseract's in the same run wanders by a tenth
 Results = dict[str, Any]
+Read = list[tuple[str, Page, Reading]]
 
 
 def main() -> int:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=1, help="first pages of each plan, beside its last")
+    parser.add_argument("--draws", type=int, default=3, help="draws of the wear that the gate compares")
+    parser.add_argument("--plans", type=int, default=len(PLANS), help="only so many plans, for a trial")
     parser.add_argument("--renew", action="store_true", help="take the figures even where they got worse")
+    parser.add_argument("--folder", type=Path, default=HERE, help="where the record lies")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        results = measure(Path(folder), arguments.pages)
-    table = markdown(results)
+        seeds = [SEED + draw for draw in range(arguments.draws)]
+        results = measure(worn_plans(Path(folder), seeds, PLANS[: arguments.plans]), arguments.pages)
+    return conclude(results, arguments.folder, renew=arguments.renew)
+
+
+def conclude(results: Results, folder: Path, *, renew: bool) -> int:
+    """Print the table, judge it against the record, and renew that unless something got worse."""
+    table = markdown(results, TEXT)
     Console(width=140, highlight=False).print(table, markup=False)
-    worse = regressions(json.loads(RECORD.read_text()) if RECORD.is_file() else {}, results)
+    record = folder / RECORD.name
+    worse = regressions(json.loads(record.read_text()) if record.is_file() else {}, results)
     for line in worse:
         sys.stderr.write(f"worse: {line}\n")
-    if worse and not arguments.renew:
+    if worse and not renew:
         return 1
-    RECORD.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    TABLE.write_text(table, encoding="utf-8")
+    record.write_text(_shown(results), encoding="utf-8")
+    (folder / TABLE.name).write_text(table, encoding="utf-8")
     return 0
 
 
-def measure(folder: Path, each: int) -> Results:
-    """Draw the plans, let everyone read them, and return all figures."""
-    made = worn_plans(folder)
-    pages = [page for plan in made for page in plan.pages(each)]
-    convert(pages[0].pdf)  # loading the model is no part of a page's time
-    plans = [plan for plan in made if plan.grade == "middle"]
-    command = [sys.executable, "-m", "pipeline.cli", "convert", str(plans[0].path)]
+def _shown(results: Results) -> str:
+    """Return the record as JSON, each count on one line."""
+    text = json.dumps(results, indent=1, ensure_ascii=False)
+    return re.sub(r"\[\s+([\d,\s]+?)\s+\]", lambda m: f"[{' '.join(m[1].split())}]", text) + "\n"
+
+
+def measure(made: Sequence[WornPlan], each: int) -> Results:
+    """Let everyone read the first draw and this product all, and return all figures."""
+    convert(made[0].path)  # loading the model is no part of a page's time
+    first = [plan for plan in made if plan.seed == SEED]
+    again = [plan for plan in made if plan.seed != SEED]
+    read = {name: read_all(reader, first, each) for name, reader in readers().items()}
+    fields = {
+        draw_name(plan): field_items(read_gold(plan.gold), convert(plan.path))
+        for plan in made
+        if plan.grade == "middle"
+    }
     return {
-        "about": about(len(pages), each),
-        "pages": {name: text_results(read, pages) for name, read in readers().items()},
-        "fields": field_results(plans),
-        "peak_mb": round(peak_mb([*command, "--jobs", "1", "-o", str(folder / "out")])),
+        "about": about(sum(len(list(plan.pages(each))) for plan in first), each),
+        "pages": {name: text_results(done) for name, done in read.items()},
+        "fields": {name: plain(estimate([held[name] for held in fields.values()])) for name in FIELDS},
+        "gate": {
+            "pages": page_counts([*read["vnplan"], *read_all(readers()["vnplan"], again, each)]),
+            "fields": field_counts(fields, FIELDS),
+        },
+        "peak_mb": round(peak_of(first)),
     }
 
 
-def text_results(read: Any, pages: list[Page]) -> Results:
+def read_all(reader: Reader, plans: Sequence[WornPlan], each: int) -> Read:
+    """Let one reader read the first `each` pages and the last one of every plan."""
+    return [(draw_name(plan), page, timed(reader, page)) for plan in plans for page in plan.pages(each)]
+
+
+def text_results(read: Read) -> Results:
     """Return by grade the figures of one reader."""
-    by_grade: dict[str, list[tuple[Page, Reading]]] = defaultdict(list)
-    for page in pages:
-        by_grade[page.grade].append((page, timed(read, page)))
-    return {grade: _grade(done) for grade, done in by_grade.items()}
+    return {grade: _grade(done) for grade, done in by_grade(read).items()}
 
 
 def _grade(done: list[tuple[Page, Reading]]) -> Results:
     items = text_items([compare_texts(page.gold, got.text, got.ocr) for page, got in done])
-    figures = {name: _plain(estimate([items[name]])) for name in TEXT if name in items}
+    figures = {name: plain(estimate([items[name]])) for name in TEXT if name in items}
     return figures | {"cpu_s": round(sum(got.cpu_s for _, got in done) / len(done), 2)}
 
 
-def field_results(plans: list[WornPlan]) -> Results:
-    """Return the figures of the fields extracted from whole plans of middle wear."""
-    found = [field_items(read_gold(plan.gold), convert(plan.path)) for plan in plans]
-    return {name: _plain(estimate([items[name] for items in found])) for name in FIELDS}
-
-
-def _plain(figure: Figure) -> Results:
+def plain(figure: Figure) -> Results:
+    """Return a figure as JSON has it."""
     return {k: round(v, 5) if isinstance(v, float) else v for k, v in asdict(figure).items()}
+
+
+def peak_of(plans: Sequence[WornPlan]) -> float:
+    """Return the most memory of a conversion of the first plan of middle wear, MB."""
+    plan = next(plan for plan in plans if plan.grade == "middle")
+    with tempfile.TemporaryDirectory() as out:
+        command = [sys.executable, "-m", "pipeline.cli", "convert", str(plan.path), "--jobs", "1", "-o", out]
+        return peak_mb(command)
 
 
 def about(pages: int, each: int) -> Results:
@@ -108,79 +140,8 @@ def about(pages: int, each: int) -> Results:
         "cpu": cpu[0].partition(": ")[2] if cpu else platform.machine(),
         "pages": pages,
         "first_pages": each,
+        "grades": list(GRADES),
     }
-
-
-def regressions(old: Results, new: Results) -> list[str]:
-    """Return what got worse than the record beyond its interval; nothing where the pages were others."""
-    if not old or any(old["about"][key] != new["about"][key] for key in ("pages", "first_pages")):
-        return []
-    worse = []
-    for grade in GRADES:
-        for name in ("cer", "wer", "der"):
-            was, now = (r["pages"]["vnplan"][grade][name] for r in (old, new))
-            if now["value"] > was["high"]:
-                worse.append(f"{name} of {grade} pages: {was['value']} -> {now['value']}")
-        was, now = (_ratio(r, grade) for r in (old, new))
-        if now > was * SLOWER:
-            worse.append(f"CPU time of {grade} pages against bare Tesseract's: {was:.2f} -> {now:.2f}")
-    for name in FIELDS:
-        was, now = old["fields"][name], new["fields"][name]
-        if was["value"] is not None and (now["value"] or 0) < was["low"]:
-            worse.append(f"{name}: {was['value']} -> {now['value']}")
-    return worse
-
-
-def _ratio(results: Results, grade: str) -> float:
-    pages = results["pages"]
-    return float(pages["vnplan"][grade]["cpu_s"] / pages["bare Tesseract"][grade]["cpu_s"])
-
-
-def markdown(results: Results) -> str:
-    """Return RESULTS.md."""
-    facts = results["about"]
-    versions = f"vnplan {facts['vnplan']}, Tesseract {facts['tesseract']}, Python {facts['python']}"
-    head = (
-        f"# Benchmark\n\nMade by `make bench` on {facts['date']}: {versions}, {facts['cpu']}.\n"
-        f"{facts['pages']} pages of the invented plans in `samples/`, drawn anew and worn in four grades "
-        "(`benchmarks/plans.py`); text and truth are exact.\n"
-        "Error rates in per cent with 95 % bootstrap intervals over pages. A reader that takes the cells of "
-        "a table in another order pays for it in CER and WER.\n"
-        "Drawn pages are kinder than real ones, and the plans were seen while vnplan was made: read the rows "
-        "against each other.\n"
-    )
-    rows = [
-        _text_row(grade, name, reader[grade], results)
-        for grade in GRADES
-        for name, reader in results["pages"].items()
-    ]
-    text = "\n| wear | reader | CER % | WER % | DER % | harm % | repair % | CPU s/page | x bare |\n"
-    text += "|---|---|---|---|---|---|---|---|---|\n" + "\n".join(rows) + "\n"
-    fields = (
-        "\n## Fields from whole plans of middle wear (F1; header: share right)\n\n| field | value | 95 % |\n"
-    )
-    fields += "|---|---|---|\n" + "\n".join(_field_row(*pair) for pair in results["fields"].items()) + "\n"
-    return f"{head}{text}{fields}\nPeak memory of `vnplan convert --jobs 1`: {results['peak_mb']} MB.\n"
-
-
-def _text_row(grade: str, name: str, figures: Results, results: Results) -> str:
-    bare = results["pages"]["bare Tesseract"][grade]["cpu_s"]
-    cells = [_percent(figures.get(metric)) for metric in TEXT]
-    return (
-        f"| {grade} | {name} | {' | '.join(cells)} | {figures['cpu_s']:.2f} | {figures['cpu_s'] / bare:.2f} |"
-    )
-
-
-def _percent(figure: Results | None) -> str:
-    if figure is None or figure["value"] is None:
-        return ""
-    return f"{100 * figure['value']:.2f} ({100 * figure['low']:.2f}–{100 * figure['high']:.2f})"
-
-
-def _field_row(name: str, figure: Results) -> str:
-    if figure["value"] is None:
-        return f"| {name} | | |"
-    return f"| {name} | {figure['value']:.3f} | {figure['low']:.3f}–{figure['high']:.3f} |"
 
 
 if __name__ == "__main__":

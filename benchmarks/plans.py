@@ -88,6 +88,6 @@ def worn_plan(
     return WornPlan(name, grade, seed, path, texts)
 
 
-def worn_plans(folder: Path, seeds: Sequence[int] = (SEED,)) -> list[WornPlan]:
+def worn_plans(folder: Path, seeds: Sequence[int] = (SEED,), names: Sequence[str] = PLANS) -> list[WornPlan]:
     """Write each plan in each grade for each seed."""
-    return [worn_plan(folder, name, grade, seed) for seed in seeds for grade in GRADES for name in PLANS]
+    return [worn_plan(folder, name, grade, seed) for seed in seeds for grade in GRADES for name in names]

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from pipeline.evaluation import Report
 
+_FILE_WIDTH = 160  # columns where nobody's window is too narrow for the names of documents
+
 
 def evaluate_command(
     gold: Annotated[
@@ -54,6 +56,8 @@ def _show(report: Report) -> None:
     from rich.console import Console
 
     console = Console(highlight=False, soft_wrap=True)
+    if not console.is_terminal:
+        console = Console(highlight=False, soft_wrap=True, width=_FILE_WIDTH)
     names = list(report.items)
     console.print(_together(report), _by_document(report) if len(names) > 1 else "")
     for what, missing in (("Gold without a prediction", report.missing), ("Without gold", report.extra)):

@@ -1,6 +1,6 @@
 """Gold against predicted: the metrics of CONTRACT section 6, always named with the same words."""
 
-from pipeline.evaluation.figures import Figure, Hits, Share, estimate
+from pipeline.evaluation.figures import Change, Figure, Hits, Share, added, compare, estimate
 from pipeline.evaluation.report import Report, evaluate
 from pipeline.evaluation.texts import TextCounts, compare_texts, text_items
 from pipeline.evaluation.trust import Band, calibration, calibration_error, caught_by, review_curve
@@ -8,6 +8,7 @@ from pipeline.evaluation.words import JudgedPage, JudgedWord, judge_document, ju
 
 __all__ = [
     "Band",
+    "Change",
     "Figure",
     "Hits",
     "JudgedPage",
@@ -15,9 +16,11 @@ __all__ = [
     "Report",
     "Share",
     "TextCounts",
+    "added",
     "calibration",
     "calibration_error",
     "caught_by",
+    "compare",
     "compare_texts",
     "estimate",
     "evaluate",

@@ -72,10 +72,64 @@ def estimate(documents: Sequence[Sequence[Item]]) -> Figure:
     if not bottom:
         return Figure(None, None, None, len(items))
     if len(documents) >= _ENOUGH_DOCUMENTS:
-        counts = np.array([_sum_of(document) for document in documents], dtype=np.float64)
+        whole = [_ratio(added(document)) for document in documents if document]
+        counts = np.array(whole, dtype=np.float64)
     low, high = _interval(counts)
     precision, recall = _precision_recall(items)
     return Figure(float(top / bottom), low, high, len(items), precision, recall)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """By how much a metric differs between two runs over the same items.
+
+    Attributes:
+        value: After minus before; None where there was nothing to count.
+        low: Lower end of the interval of the difference.
+        high: Upper end.
+    """
+
+    value: float | None
+    low: float = 0.0
+    high: float = 0.0
+
+
+def compare(before: Sequence[Item], after: Sequence[Item], level: float = 0.95) -> Change:
+    """Return how a metric changed, with the noise of which pages happened to be drawn taken out.
+
+    Args:
+        before: The items of the first run.
+        after: The same pages or documents in the same order, in the second run: pairs are drawn anew.
+        level: 0..1, of the percentile bootstrap interval.
+
+    Raises:
+        ValueError: The runs have different numbers of items.
+    """
+    pairs = zip(before, after, strict=True)
+    counts = np.array([(*_ratio(a), *_ratio(b)) for a, b in pairs], dtype=np.float64).reshape(-1, 4)
+    whole = counts.sum(axis=0)
+    if not whole[1] or not whole[3]:
+        return Change(None)
+    sums = _resampled(counts)
+    sums = sums[(sums[:, 1] > 0) & (sums[:, 3] > 0)]
+    ends = [50 * (1 - level), 50 * (1 + level)]
+    low, high = np.percentile(sums[:, 2] / sums[:, 3] - sums[:, 0] / sums[:, 1], ends)
+    return Change(float(whole[2] / whole[3] - whole[0] / whole[1]), float(low), float(high))
+
+
+def added(items: Sequence[Item]) -> Item:
+    """Return the items of one document as one, so that the document is drawn as a whole.
+
+    Raises:
+        ValueError: There are none.
+    """
+    if not items:
+        raise ValueError("no items to add")
+    if isinstance(items[0], Hits):
+        held = [item for item in items if isinstance(item, Hits)]
+        return Hits(sum(i.right for i in held), sum(i.predicted for i in held), sum(i.gold for i in held))
+    ratios = [_ratio(item) for item in items]
+    return Share(sum(part for part, _ in ratios), sum(whole for _, whole in ratios))
 
 
 def _ratio(item: Item) -> tuple[int, int]:
@@ -84,19 +138,20 @@ def _ratio(item: Item) -> tuple[int, int]:
     return item.part, item.whole
 
 
-def _sum_of(document: Sequence[Item]) -> tuple[int, int]:
-    ratios = [_ratio(item) for item in document]
-    return sum(top for top, _ in ratios), sum(bottom for _, bottom in ratios)
-
-
 def _interval(counts: Floats) -> tuple[float, float]:
-    size = len(counts)
-    rng = np.random.default_rng(_SEED)
-    weights = rng.multinomial(size, np.full(size, 1 / size), size=RESAMPLES).astype(np.float64)
-    sums = weights @ counts
+    sums = _resampled(counts)
     drawn = sums[sums[:, 1] > 0]
     low, high = np.percentile(drawn[:, 0] / drawn[:, 1], [2.5, 97.5])
     return float(low), float(high)
+
+
+def _resampled(counts: Floats) -> Floats:
+    """Return the sums of so many rows drawn with replacement, once for each resample."""
+    size = len(counts)
+    rng = np.random.default_rng(_SEED)
+    weights = rng.multinomial(size, np.full(size, 1 / size), size=RESAMPLES).astype(np.float64)
+    sums: Floats = weights @ counts
+    return sums
 
 
 def _precision_recall(items: Sequence[Item]) -> tuple[float | None, float | None]:

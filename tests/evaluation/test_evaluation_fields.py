@@ -120,6 +120,20 @@ def test_folders_pair_by_name_and_tell_what_is_missing(document, tmp_path):
     assert page.count('class="marks"') == 3  # the legend and one word on each side
 
 
+def test_the_page_of_differences_folds_what_is_right_and_tells_moved_words_from_wrong_ones(tmp_path):
+    gold, pred = tmp_path / "gold", tmp_path / "pred"
+    for folder in (gold, pred):
+        folder.mkdir()
+    (gold / "a.txt").write_text("Sở Nội vụ\fCột một\nCột hai\nhết", encoding="utf-8")
+    read = parse("Sở Nội vụ\fCột hai\nCột một\nhêt", Options(restore="never"))
+    (pred / "a.json").write_text(read.to_json(), encoding="utf-8")
+    page = difference_page(evaluate(gold, pred))
+    assert "<details><summary>page 1: no difference" in page
+    assert "<details open><summary>page 2:" in page
+    assert '<span class="moved">hai</span>' in page or '<span class="moved">một</span>' in page
+    assert page.count('<span class="marks">') == 3  # the legend and one word on each side
+
+
 def test_folders_without_gold_or_predictions_are_refused(tmp_path):
     with pytest.raises(InputError, match="No gold"):
         evaluate(tmp_path, tmp_path)

@@ -1,0 +1,94 @@
+"""RESULTS.md of a run of the benchmark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from benchmarks import gate
+from benchmarks.plans import GRADES
+
+Results = dict[str, Any]
+
+
+def markdown(results: Results, text_metrics: Sequence[str]) -> str:
+    """Return RESULTS.md."""
+    return "\n".join(
+        [
+            _head(results["about"]),
+            _readers(results, text_metrics),
+            _draws(results["gate"]["pages"]),
+            _fields(results["fields"]),
+            f"Peak memory of `vnplan convert --jobs 1`: {results['peak_mb']} MB.\n",
+        ]
+    )
+
+
+def _head(facts: Results) -> str:
+    versions = f"vnplan {facts['vnplan']}, Tesseract {facts['tesseract']}, Python {facts['python']}"
+    return (
+        f"# Benchmark\n\nMade by `make bench` on {facts['date']}: {versions}, {facts['cpu']}.\n"
+        f"{facts['pages']} pages of the invented plans in `samples/`, drawn anew and worn in four grades "
+        "(`benchmarks/plans.py`); text and truth are exact.\n"
+        "Error rates in per cent with 95 % bootstrap intervals over pages. A reader that takes the cells of "
+        "a table in another order pays for it in CER and WER.\n"
+        "Drawn pages are kinder than real ones, and the plans were seen while vnplan was made: read the rows "
+        "against each other.\n"
+    )
+
+
+def _readers(results: Results, metrics: Sequence[str]) -> str:
+    rows = [
+        _reader_row(grade, name, reader[grade], results, metrics)
+        for grade in GRADES
+        for name, reader in results["pages"].items()
+    ]
+    names = " | ".join(f"{metric.upper() if len(metric) == 3 else metric} %" for metric in metrics)
+    head = f"| wear | reader | {names} | CPU s/page | x bare |\n|---|---|{'---|' * len(metrics)}---|---|"
+    return "\n".join([head, *rows, ""])
+
+
+def _reader_row(grade: str, name: str, figures: Results, results: Results, metrics: Sequence[str]) -> str:
+    bare = results["pages"]["bare Tesseract"][grade]["cpu_s"]
+    cells = " | ".join(_percent(figures.get(metric)) for metric in metrics)
+    return f"| {grade} | {name} | {cells} | {figures['cpu_s']:.2f} | {figures['cpu_s'] / bare:.2f} |"
+
+
+def _percent(figure: Results | None) -> str:
+    if figure is None or figure["value"] is None:
+        return ""
+    return f"{100 * figure['value']:.2f} ({100 * figure['low']:.2f}–{100 * figure['high']:.2f})"
+
+
+def _draws(counts: gate.Counts) -> str:
+    seeds = gate.seeds_of(counts)
+    head = (
+        f"## What `make bench` watches: vnplan over {len(seeds)} draws of the wear, {len(counts)} pages\n\n"
+        f"It fails where a {100 * gate.LEVEL:.0f} % interval of the difference to the record, page by page, "
+        "lies beyond 0.\nThe last column shows how much chance in the wear alone moves WER.\n\n"
+        "| wear | CER % | WER % | DER % | WER % by draw |\n|---|---|---|---|---|"
+    )
+    return "\n".join([head, *(_draw_row(counts, grade, seeds) for grade in GRADES), ""])
+
+
+def _draw_row(counts: gate.Counts, grade: str, seeds: Sequence[str]) -> str:
+    all_draws = " | ".join(_drawn(counts, metric, grade) for metric in gate.ERRORS)
+    each = [gate.figure(counts, "wer", grade, seed).value or 0 for seed in seeds]
+    return f"| {grade} | {all_draws} | {', '.join(f'{100 * value:.2f}' for value in each)} |"
+
+
+def _drawn(counts: gate.Counts, metric: str, grade: str) -> str:
+    figure = gate.figure(counts, metric, grade)
+    return _percent({"value": figure.value, "low": figure.low, "high": figure.high})
+
+
+def _fields(fields: Results) -> str:
+    title = "## Fields from whole plans of middle wear, all draws (F1; header: share right)\n"
+    head = f"{title}\n| field | value | 95 % |\n|---|---|---|"
+    return "\n".join([head, *(_field_row(*pair) for pair in fields.items()), ""])
+
+
+def _field_row(name: str, figure: Results) -> str:
+    if figure["value"] is None:
+        return f"| {name} | | |"
+    return f"| {name} | {figure['value']:.3f} | {figure['low']:.3f}–{figure['high']:.3f} |"
