@@ -10,7 +10,8 @@ from benchmarks.readers import Page
 from pipeline.synthesis import DrawOptions, Wear, draw, printed_text, read_plan, wear, write_pdf
 
 SAMPLES = Path(__file__).parents[1] / "samples"
-PLANS = tuple(sorted(path.parent.name for path in SAMPLES.glob("*/plan.toml")))
+# By name, so that a sample more does not make the record another one.
+PLANS = ("ha-son-118-so-hoa", "ha-son-37-chi-so", "lam-giang-0256-du-lich")
 SEED = 90210
 # Other settings than the presets that samples and tests are worn with.
 GRADES = {
