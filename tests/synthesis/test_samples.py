@@ -43,7 +43,7 @@ def test_a_sample_has_all_its_parts_and_a_small_scan(folder: Path) -> None:
     assert (folder / "SOURCE.md").is_file()
     assert (folder / "scan.pdf").stat().st_size < 1_500_000
     with pypdfium2.PdfDocument(folder / "scan.pdf") as pdf:
-        assert len(pdf) == (folder / "text.txt").read_text(encoding="utf-8").count("\f") + 1 >= 3
+        assert len(pdf) == (folder / "text.txt").read_text(encoding="utf-8").count("\f") + 1 >= 1
 
 
 @samples
