@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -127,17 +128,17 @@ def _pixels(path: Path, page: int) -> Pixels:
     return image.pixels  # type: ignore[union-attr]
 
 
-def crop(document: Document, page: int, box: Box, margin_px: int = 8) -> Pixels | None:
-    """Return a piece of the scan, None where the scan is not in VNPLAN_SCANS.
+def crop(document: Document, page: int, box: Box | None, margin_px: int = 8) -> Pixels | None:
+    """Return a piece of the scan, None where the scan is not in VNPLAN_SCANS or there is no place on it.
 
     Args:
         document: Its hash finds the scan, whatever it is called.
         page: From 1.
-        box: Pixels of the scan.
+        box: Pixels of the scan; None in documents made of text.
         margin_px: Paper around the box.
     """
     path = _scans().get(document.file.sha256)
-    if path is None:
+    if path is None or box is None:
         return None
     x0, y0, x1, y1 = box
     whole = _pixels(path, page)
@@ -146,7 +147,5 @@ def crop(document: Document, page: int, box: Box, margin_px: int = 8) -> Pixels 
 
 def crops(places: Sequence[tuple[Document, int, Box, str]], most: int = 12) -> list[tuple[Pixels, str]]:
     """Return the first pieces of scan that are at hand, each with its caption."""
-    cut: Callable[[tuple[Document, int, Box, str]], Pixels | None] = lambda p: crop(*p[:3])  # noqa: E731
-    found = ((cut(place), place[3]) for place in places)
-    kept = [(pixels, caption) for pixels, caption in found if pixels is not None]
-    return kept[:most]
+    found = ((crop(document, page, box), caption) for document, page, box, caption in places)
+    return list(islice(((pixels, caption) for pixels, caption in found if pixels is not None), most))
