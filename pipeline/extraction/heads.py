@@ -70,10 +70,12 @@ def heading_units(title: Passage) -> tuple[tuple[PlacedUnit, ...], tuple[PlacedU
     "3. Sở X", "6. Đề nghị: A, B, C", "Nội dung giám sát của chủ dự án", "4. Sở X chủ trì, phối hợp với Y:".
     """
     text = title.text
+    if text.isupper() and regex.match(r"TRÁCH NHIỆM|NHIỆM VỤ", text):  # heads tasks of one and another
+        return (), ()
     if looks_like_units(text) and not regex.search(r"phối hợp|có trách nhiệm|chịu trách nhiệm", text.lower()):
         head = _before_modal(title)
         return _placed(head, split_units(head.text)), ()
-    if text.isupper():  # "NHIỆM VỤ CỦA CÁC SỞ, NGÀNH" heads tasks of one and another
+    if text.isupper():
         return (), ()
     of = regex.match(rf"(?:{'|'.join(load('tasks')['heads_of_unit'])})\s*:?\s+(?=\S)", text, regex.IGNORECASE)
     if of and looks_like_units(text[of.end() :]):

@@ -28,10 +28,13 @@ def table_drafts(table: Table, context: Context) -> list[Draft]:
     column = _task_column(table, roles)
     if column is None:
         return []
-    found = []
+    found: list[Draft] = []
     for row, path in zip(table.rows, table.row_paths, strict=True):
         text = row[column].strip() if column < len(row) else Passage("", ())
         trailers = _trailers(row, roles)
+        above = found[-1] if found and found[-1].context.path == (path or found[-1].context.path) else None
+        if above is not None and _is_merged(row, roles, trailers):
+            trailers = [*(t for t in above.trailers if t.role == "lead"), *trailers]
         if not regex.search(r"\p{L}{2}", text.text) or _is_group(text.text, trailers, roles):
             continue
         here = replace(context, path=path or table.section_path or context.path)
@@ -55,6 +58,13 @@ def _trailers(row: tuple[Passage, ...], roles: list[str]) -> list[Trailer]:
         if role in _TRAILER_OF and not _EMPTY.fullmatch(cell.text):
             found.append(Trailer(_TRAILER_OF[role], role, cell.strip()))
     return found
+
+
+def _is_merged(row: tuple[Passage, ...], roles: list[str], trailers: list[Trailer]) -> bool:
+    """Return whether typed text left out the lead of a row that has all else: the cell above spans it."""
+    typed = all(not cell.boxes(piece.page) for cell in row for piece in cell.pieces[:1])
+    given = {trailer.role for trailer in trailers}
+    return typed and "lead" in roles and "lead" not in given and {"coordination", "deadline"} <= given
 
 
 def _is_group(text: str, trailers: list[Trailer], roles: list[str]) -> bool:

@@ -106,6 +106,8 @@ def begins_unit(before: str, after: str) -> bool:
     if kind is None:
         return bool(regex.match(_SO_FIELD, after)) and bool(_OF_SO.search(before))
     run = _last_noun(before)
+    if kind == "place" and _PLACES_LAST.search(before):  # "Trạm Y tế các xã, phường"
+        return False
     if run is None:  # a named unit stands before
         return first in ("named", "role") and not (kind == "place" and _is_committee(before))
     if kind == "people":
@@ -152,6 +154,7 @@ _OF_SO = regex.compile(
     + alternation([*load("organs")["so"], *load("organs")["bo"]])
 )
 _PLACE = alternation(load("units")["places"])
+_PLACES_LAST = regex.compile(rf"(?:các|những)\s+(?:{_PLACE},\s*)*{_PLACE}\s*$", regex.IGNORECASE)
 _SO_FIELD = (
     alternation([*load("organs")["so"], *load("organs")["bo"], *load("organs")["expand"]])
     + r"(?=\s*(?:$|[,;.]|và\s))"

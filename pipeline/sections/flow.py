@@ -71,7 +71,7 @@ class Flow:
                 return True  # a page ended within the sentence, before a name
             return low and (not ended or block.rstrip()[-1:] in ";,")
         if full:
-            return not (ended and block.rstrip().endswith(":"))
+            return low or not (ended and block.rstrip().endswith(":"))
         return low and not ended
 
     def _continues_in_box(self, last: Row, row: Row, ended: bool, low: bool) -> bool:

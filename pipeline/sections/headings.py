@@ -30,6 +30,7 @@ _UNIT_HEADS = (
     "cuc",
 )
 _ORDERS = ("de nghi", "giao", "yeu cau", "doi voi", "phan cong")
+_DISTRIBUTES = regex.compile(r"(?:cac )?(?:so|bo|ban|hoi|xa|phuong)")  # "Các Sở: Tài chính, Xây dựng …"
 _KIND_WORDS = frozenset(
     {"muc dich", "yeu cau", "muc tieu", "nhiem vu", "kinh phi", "kinh phi thuc hien", "doi tuong", "pham vi"}
 )
@@ -115,6 +116,8 @@ def run_in(shape: Shape) -> tuple[int, int] | None:
         return None
     head, rest = match["head"], match["rest"]
     if _SENTENCE_BREAK.search(head) or any(c.isdigit() for c in head):
+        return None
+    if _DISTRIBUTES.fullmatch(bare(head)):
         return None
     if not rest[:1].isupper() or len(rest.split()) < 4:
         return None

@@ -215,7 +215,8 @@ def _accepts_recurring(site: Site, node: Recurring) -> bool:
         return not site.has("window", site.before[-5:])
     if is_bare_period(node):
         return _accepts_periodic(site)
-    named = node.frequency == "yearly" or not site.closes  # "dự toán hằng năm", "trợ cấp hằng tháng cho …"
+    placed = site.closes or site.tokens.says(site.reading.last, "trên", "tại")  # "… hằng quý trên Cổng"
+    named = node.frequency == "yearly" or not placed  # "dự toán hằng năm", "trợ cấp hằng tháng cho …"
     budgeted = named and site.has("money", site.before[-12:])
     if site.tokens.symbol(site.reading.last) == "of" or budgeted:
         return False

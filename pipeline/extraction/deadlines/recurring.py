@@ -25,13 +25,22 @@ def read_recurring(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
     periodic = tokens.symbol(at) == "periodic"
     start = at + periodic
     start += periodic and tokens.symbol(start) == ":"
-    found = _ruled(tokens, start) or _listed(tokens, start, periodic=periodic)
+    found = _with_more(tokens, _ruled(tokens, start)) or _listed(tokens, start, periodic=periodic)
     if found is None and periodic and tokens.symbol(start) == "(":
         inner = _listed(tokens, start + 1, periodic=True)
         found = (inner[0], inner[1] + 1) if inner and tokens.symbol(inner[1]) == ")" else None
     if found is None and periodic:
         return (Recurring(None),), start
     return found
+
+
+def _with_more(tokens: Tokens, found: tuple[Nodes, int] | None) -> tuple[Nodes, int] | None:
+    """Read on: "trước ngày 05 hằng tháng, 6 tháng (trước ngày 20/6) và năm (trước ngày 20/12)"."""
+    if found is None or not tokens.is_one(found[1], ",", "and"):
+        return found
+    more = _listed(tokens, found[1] + 1, periodic=True)
+    dated = more is not None and all(isinstance(node, Recurring) and node.rules for node in more[0])
+    return ((*found[0], *more[0]), more[1]) if more is not None and dated else found
 
 
 def _listed(tokens: Tokens, at: int, *, periodic: bool) -> tuple[Nodes, int] | None:

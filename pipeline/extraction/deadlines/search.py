@@ -143,6 +143,7 @@ def group(tokens: Tokens, found: list[Found]) -> list[list[Found]]:
 
 def combine(found: list[Found], surface: str, context: DateContext) -> Deadline | None:
     """Return what several limits state together: one value, or a multi of them."""
+    found = _folded(found)
     pairs = [(node, each.surface) for each in found for node in each.reading.nodes]
     pairs = _essential(pairs, found)
     if len(pairs) > 1:
@@ -160,6 +161,25 @@ def combine(found: list[Found], surface: str, context: DateContext) -> Deadline 
     if not values:
         return None
     return _with_year(values[0], found, context).model_copy(update={"surface": surface})
+
+
+def _folded(found: list[Found]) -> list[Found]:
+    """Fold what goes on without a sign: "trong vòng 24 giờ khi có tai nạn", "thường xuyên vào ngày 10 …"."""
+    out: list[Found] = []
+    for each in found:
+        last = out[-1] if out else None
+        if last is None or last.reading.last != each.reading.first:
+            out.append(each)
+            continue
+        first, second = last.reading.nodes[-1], each.reading.nodes[0]
+        if isinstance(first, Relative) and first.anchor is None and isinstance(second, Event):
+            nodes = (*last.reading.nodes[:-1], replace(first, anchor=second.anchor))
+            out[-1] = Found(replace(last.reading, nodes=nodes, last=each.reading.last), last.surface)
+        elif isinstance(first, Continuous) and isinstance(second, Recurring) and second.rules:
+            out[-1] = each
+        else:
+            out.append(each)
+    return out
 
 
 def distinct(values: Sequence[Deadline]) -> tuple[Deadline, ...]:
