@@ -10,6 +10,8 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, seed, settings
 
+from benchmarks.batch_record import record
+
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "batch"))
 
@@ -34,11 +36,15 @@ def fuzz(kind: str, examples: int, number: int) -> Counter[str]:
 
 
 def main(examples: int = 2000, number: int = 6) -> None:
-    """Fuzz each kind of file and print the length of the run."""
+    """Fuzz each kind of file and record the length of the run."""
+    lines, begun = [], time.monotonic()
     for kind in sorted(fuzzing.SOUND):
-        begun = time.process_time()
+        cpu = time.process_time()
         found = fuzz(kind, examples, number)
-        print(f"{kind}: {found.total()} files, {dict(found)}, {time.process_time() - begun:.0f} s of CPU")
+        ends = ", ".join(f"{count} {end}" for end, count in sorted(found.items()))
+        lines.append(f"{kind}: {found.total()} files ({ends}), {time.process_time() - cpu:.0f} s of CPU")
+    lines.append(f"none ended otherwise; {(time.monotonic() - begun) / 60:.1f} minutes in all")
+    record(lines)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
+from benchmarks.batch_record import record
 from pipeline.batch import BatchOptions, gather, run_batch
 from pipeline.batch.sandbox import descendants
 from pipeline.conversion import convert
@@ -115,24 +116,24 @@ def main(pages: int = 10_000) -> None:
         sampler.join()
         used, wall = cpu_s() - begun, time.monotonic() - wall
         assert sum(o.pages for o in outcomes) == pages and not any(o.exit_code for o in outcomes)
-        report(memory, pages, used, wall)
         some = sorted((root / "in").glob("*.pdf"))[1:11]
         alone = directly(iter(some)) / (50 * len(some))
-        print(
-            f"overhead: {1000 * (used / pages - alone):.1f} ms of CPU a page beyond convert() with the same"
+        overhead = (
+            f"overhead: {1000 * (used / pages - alone):.1f} ms of CPU a page beyond convert() with the same "
+            f"stand-in ({1000 * alone:.1f} ms)"
         )
-        print(f"stand-in ({1000 * alone:.1f} ms)")
+        record([*report(memory, pages, used, wall), overhead])
 
 
-def report(memory: Memory, pages: int, used: float, wall: float) -> None:
-    """Print what was measured."""
-    print(f"{pages} pages in {wall:.0f} s, {1000 * used / pages:.1f} ms of CPU a page in all processes")
+def report(memory: Memory, pages: int, used: float, wall: float) -> Iterator[str]:
+    """Yield what was measured."""
+    yield f"{pages} pages in {wall:.0f} s, {1000 * used / pages:.1f} ms of CPU a page in all processes"
     for which in range(4):
         main_mb, workers_mb = memory.quarter(which, pages)
-        print(f"quarter {which + 1}: main {main_mb:.1f} MB, workers {workers_mb:.1f} MB")
+        yield f"quarter {which + 1}: main {main_mb:.1f} MB, workers {workers_mb:.1f} MB"
     second, last = memory.quarter(1, pages), memory.quarter(3, pages)
     growth = [100 * (b / a - 1) if a else 0.0 for a, b in zip(second, last, strict=True)]
-    print(f"growth, last quarter over second: main {growth[0]:+.1f} %, workers {growth[1]:+.1f} %")
+    yield f"growth, last quarter over second: main {growth[0]:+.1f} %, workers {growth[1]:+.1f} %"
 
 
 if __name__ == "__main__":

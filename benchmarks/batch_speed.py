@@ -1,8 +1,8 @@
-"""Throughput with the real engine, next to peers in the same run: `python -m benchmarks.batch_speed [PAGES]`.
+"""Throughput with the real engine, next to peers: `python -m benchmarks.batch_speed [PAGES] [ROUNDS]`.
 
 All development scans (the samples where these are absent), the first PAGES pages of each. Wall-clock time
-is what a clerk waits for; CPU time and the machine's load are printed beside it, because on a machine that
-others use the wall clock says little.
+is what a clerk waits for; one process and two take turns, so that what others do on the machine meets both.
+What they took of it is told beside each time.
 """
 
 from __future__ import annotations
@@ -16,9 +16,12 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pikepdf
+
+from benchmarks.batch_record import record
 
 ROOT = Path(__file__).parents[1]
 
@@ -30,7 +33,14 @@ class Run:
     name: str
     wall_s: float
     cpu_s: float
-    load: float
+    others: float
+
+    def line(self, pages: int) -> str:
+        """Return the figures of a page; `others` is cores that other programs used meanwhile."""
+        return (
+            f"{self.name}: {pages / self.wall_s:.3f} pages/s, {self.cpu_s / pages:.2f} CPU s a page, "
+            f"{self.cpu_s / self.wall_s:.2f} cores; others used {self.others:.2f} cores"
+        )
 
 
 def collect(folder: Path, pages: int) -> int:
@@ -79,9 +89,10 @@ def bare_tesseract(folder: Path, out: Path) -> None:
 
 def timed(name: str, read: Callable[[], None]) -> Run:
     """Run a reader and return what it took."""
-    before, begun = _cpu_s(), time.monotonic()
+    before, busy, begun = _cpu_s(), _busy_s(), time.monotonic()
     read()
-    return Run(name, time.monotonic() - begun, _cpu_s() - before, os.getloadavg()[0])
+    wall, mine = time.monotonic() - begun, _cpu_s() - before
+    return Run(name, wall, mine, max(0.0, _busy_s() - busy - mine) / wall)
 
 
 def _cpu_s() -> float:
@@ -89,25 +100,48 @@ def _cpu_s() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def main(pages: int = 1000) -> None:
-    """Run all readers over the same files and print a line for each."""
+def _busy_s() -> float:
+    """Return CPU seconds of all programs since the machine started (Linux)."""
+    user, nice, system, _, _, irq, softirq, steal, *_ = Path("/proc/stat").read_text().split()[1:11]
+    return sum(map(int, (user, nice, system, irq, softirq, steal))) / os.sysconf("SC_CLK_TCK")
+
+
+def in_turn(root: Path, rounds: int) -> list[Run]:
+    """Run one process and two by turns, a round forwards and the next backwards."""
+    order = [jobs for number in range(rounds) for jobs in ((1, 2) if number % 2 == 0 else (2, 1))]
+    return [
+        timed(f"vnplan --jobs {jobs}", partial(vnplan, root / "in", root / f"out{number}", jobs))
+        for number, jobs in enumerate(order)
+    ]
+
+
+def ratio(runs: list[Run], of: Callable[[Run], float]) -> float:
+    """Return what one process took over what two took, in all rounds."""
+    one, two = (sum(of(run) for run in runs if run.name.endswith(str(jobs))) for jobs in (1, 2))
+    return one / two
+
+
+def main(pages: int = 1000, rounds: int = 2) -> None:
+    """Run all readers over the same files and record a line for each run."""
     with tempfile.TemporaryDirectory(prefix="bench-speed-") as name:
         root = Path(name)
         (root / "in").mkdir()
         total = collect(root / "in", pages)
-        print(f"{total} pages in {len(list((root / 'in').iterdir()))} files, {os.cpu_count()} cores")
-        runs = [
-            timed(f"vnplan --jobs {n}", lambda n=n: vnplan(root / "in", root / f"j{n}", n)) for n in (1, 2)
+        runs = in_turn(root, rounds)
+        peers = [
+            timed("bare Tesseract, a loop", partial(bare_tesseract, root / "in", root / "bare")),
+            timed("OCRmyPDF --jobs 2", partial(ocrmypdf, root / "in", root / "omp")),
         ]
-        runs.append(timed("bare Tesseract, a loop", lambda: bare_tesseract(root / "in", root / "bare")))
-        runs.append(timed("OCRmyPDF --jobs 2", lambda: ocrmypdf(root / "in", root / "omp")))
-        for run in runs:
-            print(
-                f"{run.name:24} {total / run.wall_s:6.3f} pages/s  {run.cpu_s / total:6.2f} CPU s/page  "
-                f"cores used {run.cpu_s / run.wall_s:4.2f}  load {run.load:.1f}"
-            )
-        print(f"2 processes over 1: x {runs[0].wall_s / runs[1].wall_s:.2f}")
+        files = len(list((root / "in").iterdir()))
+    record(
+        [
+            f"{total} pages in {files} files, at most {pages} of each; the first run also fills the caches",
+            *(run.line(total) for run in [*runs, *peers]),
+            f"2 processes over 1 by the wall clock: x {ratio(runs, lambda run: run.wall_s):.2f}; "
+            f"CPU of 1 over CPU of 2: {ratio(runs, lambda run: run.cpu_s):.2f}",
+        ]
+    )
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:2]))
+    main(*map(int, sys.argv[1:3]))
