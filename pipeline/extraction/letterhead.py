@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import regex
 
 from pipeline import document as d
 from pipeline.extraction.sources import Frames, confidence_of, source_of
+from pipeline.extraction.spelling import printed_province
 from pipeline.page import Field, Header, Recipient, Signature
 
 _FIELDS = (
@@ -20,6 +22,8 @@ def header(header: Header, frames: Frames) -> d.Header:
     """Return the letterhead with the place and confidence of each field that the page shows."""
     fields = {name: getattr(header, name) for name in _FIELDS}
     known: dict[str, Field] = {name: field for name, field in fields.items() if field is not None}
+    if (place := known.get("place")) is not None:
+        known["place"] = replace(place, value=printed_province(place.value, place.passage))
     sources = {name: source_of(field.passage, frames) for name, field in known.items()}
     period = header.plan_period
     named = d.Named(code=header.type_code, name=header.type_name) if header.type_name else None

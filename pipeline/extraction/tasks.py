@@ -14,6 +14,7 @@ from pipeline.extraction.drafts import Draft, PlacedUnit
 from pipeline.extraction.leads import Roles, Units, is_reporting, roles_of
 from pipeline.extraction.sentences import split_clauses, without_end_mark
 from pipeline.extraction.sources import Frames, confidence_of, doubt_share, in_doubt, source_of
+from pipeline.extraction.spelling import printed_office
 from pipeline.extraction.trailers import Trailer
 from pipeline.extraction.units import normalize_unit, split_units
 from pipeline.page import Passage
@@ -97,9 +98,10 @@ def _units(passage: Passage, units: Units, around: Surroundings, rule: float = 0
 
 
 def _unit(placed: PlacedUnit, around: Surroundings, rule: float) -> Unit:
+    name = printed_office(placed.match.text, placed.passage)
     return Unit(
-        text=placed.match.text,
-        normalized=normalize_unit(placed.match.text, around.province),
+        text=name,
+        normalized=normalize_unit(name, around.province),
         kind=placed.match.kind,
         source=source_of(placed.passage, around.frames),
         confidence=confidence_of(placed.passage, rule),
