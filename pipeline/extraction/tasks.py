@@ -147,8 +147,8 @@ def _coordination(
     own = {unit.text.lower() for unit in lead}
     inherited = tuple(_unit(placed, around, 0.85) for placed in draft.context.coordination)
     named = () if draft.table_id else _units(draft.passage, roles.coordination, around)
-    found: dict[str, Unit] = {}
-    for unit in (*_of(draft, "coordination", around), *named, *inherited):
+    found = {unit.text.lower(): unit for unit in _of(draft, "coordination", around)}  # as printed
+    for unit in (*named, *inherited):
         if unit.text.lower() not in own:
             found.setdefault(unit.text.lower(), unit)
     return tuple(found.values())

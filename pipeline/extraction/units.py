@@ -65,16 +65,17 @@ def _atoms(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Cut one group at the separators that are followed by a new unit."""
     inner = whole_spans(text)
     bracketed = [m.span() for m in regex.finditer(r"\([^()]*\)", text)]
-    cuts, begun = [start], start
+    cuts, begun, unparted = [start], start, _unparted(text, start, end)
     for separator in _SEPARATOR.finditer(text, start, end):
         at = separator.end()
         if any(a < separator.start() and separator.end() <= b for a, b in inner + bracketed):
             continue
+        begun = max([begun, *(place for place in unparted if place <= separator.start())])
         if begins_unit(text[begun : separator.start()], text[at:end]):
             cuts += [separator.start(), at]
             begun = at
     cuts.append(end)
-    cuts = sorted([*cuts, *(at for at in _unparted(text, start, end) for _ in range(2))])
+    cuts = sorted([*cuts, *(at for at in unparted for _ in range(2))])
     return [_trim(text, a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True) if text[a:b].strip(_TRIM)]
 
 
@@ -94,7 +95,9 @@ def _unparted(text: str, start: int, end: int) -> list[int]:
     return [
         found.start()
         for found in _NEXT_HEAD.finditer(text, start, end)
-        if found.start() - 1 in ends or _COMPLETE.fullmatch(found.group("before"))
+        if found.start() - 1 in ends
+        or _COMPLETE.fullmatch(found.group("before"))
+        or _PLACE_LAST.search(text, start, found.start())
     ]
 
 
@@ -155,6 +158,7 @@ _OF_SO = regex.compile(
 )
 _PLACE = alternation(load("units")["places"])
 _PLACES_LAST = regex.compile(rf"(?:các|những)\s+(?:{_PLACE},\s*)*{_PLACE}\s*$", regex.IGNORECASE)
+_PLACE_LAST = regex.compile(rf"{_PLACE}\s+$", regex.IGNORECASE)
 _SO_FIELD = (
     alternation([*load("organs")["so"], *load("organs")["bo"], *load("organs")["expand"]])
     + r"(?=\s*(?:$|[,;.]|và\s))"

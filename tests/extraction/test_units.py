@@ -33,6 +33,10 @@ LISTS = [
     ("Sở GD&ĐT, Sở NN&MT", ["Sở GD&ĐT", "Sở NN&MT"]),
     ("Mặt trận Tổ quốc, Hội Nông dân và Tỉnh đoàn", ["Mặt trận Tổ quốc", "Hội Nông dân", "Tỉnh đoàn"]),
     ("- ", []),
+    ("Trạm Y tế các xã, phường", ["Trạm Y tế các xã, phường"]),
+    ("UBND xã, phường, đặc khu Sở Lâm nghiệp", ["UBND xã, phường, đặc khu", "Sở Lâm nghiệp"]),
+    ("Sở Y tế Các sở, ngành, UBND các xã", ["Sở Y tế", "Các sở, ngành", "UBND các xã"]),
+    ("mỗi cơ quan, đơn vị", ["mỗi cơ quan, đơn vị"]),
 ]
 
 
