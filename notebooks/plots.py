@@ -82,7 +82,7 @@ FIELDS = (
 
 def percent(value: float | None, digits: int = 1) -> str:
     """Return a share as per cent with the decimal comma."""
-    return "" if value is None else f"{100 * value:.{digits}f} %".replace(".", ",")
+    return "" if value is None else f"{100 * value:.{digits}f}\N{NO-BREAK SPACE}%".replace(".", ",")
 
 
 def _ticks(value: float, _: int) -> str:
@@ -230,7 +230,7 @@ def pieces(shown: Sequence[tuple[NDArray[np.uint8], str]], columns: int = 3, tit
 
 def timeline(due: Mapping[str, Sequence[date]], title: str) -> None:
     """Draw for each plan on which days its tasks fall due, one dot a task, piled where days coincide."""
-    _, axes = plt.subplots(figsize=(WIDTH_IN, 1.0 + 0.95 * len(due)))
+    _, axes = plt.subplots(figsize=(WIDTH_IN, 1.3 + 0.55 * len(due)))
     for row, (days, marker) in enumerate(zip(due.values(), MARKERS * len(due), strict=False)):
         axes.axhline(row, color=PALE, zorder=0)
         for day in sorted(set(days)):
