@@ -15,7 +15,6 @@ from pipeline.evaluation.figures import Share
 from pipeline.text import strip_marks
 
 ErrorKind = Literal["marks", "letters", "number", "case", "punctuation", "extra"]
-ERROR_KINDS: tuple[ErrorKind, ...] = ("marks", "letters", "number", "case", "punctuation", "extra")
 _SIGNS = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
 
 
