@@ -12,8 +12,9 @@ from pipeline.document import Clause, Deadline, Target, Task, Unit
 from pipeline.extraction.deadlines import DateContext, find_deadlines, parse_deadline, sentence_deadline
 from pipeline.extraction.drafts import Draft, PlacedUnit
 from pipeline.extraction.leads import Roles, Units, is_reporting, roles_of
+from pipeline.extraction.reliability import reliability_of
 from pipeline.extraction.sentences import split_clauses, without_end_mark
-from pipeline.extraction.sources import Frames, confidence_of, doubt_share, in_doubt, source_of
+from pipeline.extraction.sources import Frames, doubt_share, in_doubt, source_of
 from pipeline.extraction.spelling import printed_office
 from pipeline.extraction.trailers import Trailer
 from pipeline.extraction.units import normalize_unit, split_units
@@ -65,8 +66,10 @@ def _task(task_id: str, draft: Draft, around: Surroundings) -> Task:
     coordination = _coordination(draft, roles, lead, around)
     deadline, dated = _deadline(draft, passage, around)
     indicators, components = around.indicator_ids(passage, draft.context.titles)
-    confidence = confidence_of(Passage.join([passage, *(t.value for t in draft.trailers)]), draft.rule)
+    words = Passage.join([passage, *(t.value for t in draft.trailers)])
+    confidence = reliability_of(words, "task", draft.rule)
     key_words = [*lead_words, *([dated] if dated else [])]
+    weakest = min([confidence, *(u.confidence for u in lead), *([deadline.confidence] if deadline else [])])
     doubt = any(in_doubt(words) for words in key_words) or doubt_share(passage) > _DOUBT_AT_MOST
     return Task(
         id=task_id,
@@ -89,7 +92,7 @@ def _task(task_id: str, draft: Draft, around: Surroundings) -> Task:
         references=around.reference_keys(text),
         source=source_of(passage, around.frames),
         confidence=confidence,
-        needs_review=doubt or confidence < around.review_below,
+        needs_review=doubt or weakest < around.review_below,
     )
 
 
@@ -104,7 +107,7 @@ def _unit(placed: PlacedUnit, around: Surroundings, rule: float) -> Unit:
         normalized=normalize_unit(name, around.province),
         kind=placed.match.kind,
         source=source_of(placed.passage, around.frames),
-        confidence=confidence_of(placed.passage, rule),
+        confidence=reliability_of(placed.passage, "unit", rule),
     )
 
 
@@ -182,7 +185,10 @@ def _place(deadline: Deadline, passage: Passage) -> Passage:
 def _sourced(deadline: Deadline, place: Passage, around: Surroundings) -> Deadline:
     rule = deadline.confidence
     return deadline.model_copy(
-        update={"source": source_of(place, around.frames), "confidence": confidence_of(place, rule)}
+        update={
+            "source": source_of(place, around.frames),
+            "confidence": reliability_of(place, "deadline", rule),
+        }
     )
 
 
