@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.extraction.lexicons import load
-from pipeline.extraction.reliability import Calibrated, measured, reliability_of
+from pipeline.extraction.reliability import Calibrated, measured, points_of, reliability_of
 from pipeline.extraction.sources import confidence_of
 from pipeline.geometry import Box
 from pipeline.page import Passage, Word
@@ -19,10 +18,10 @@ FIELDS: tuple[Calibrated, ...] = get_args(Calibrated)
 
 @pytest.mark.parametrize("field", FIELDS)
 def test_the_measured_points_rise_from_nothing_to_nearly_sure(field: Calibrated) -> None:
-    points = load("confidence")[field]
-    assert points == sorted(points)
+    points = points_of(field)
+    assert list(points) == sorted(points)
     assert [y for _, y in points] == sorted(y for _, y in points)
-    assert (points[0], points[-1][0]) == ([0.0, 0.0], 1.0)
+    assert (points[0], points[-1][0]) == ((0.0, 0.0), 1.0)
     assert all(0 <= x <= 1 and 0 <= y < 1 for x, y in points)
 
 

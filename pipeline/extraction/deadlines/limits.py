@@ -10,6 +10,8 @@ from pipeline.extraction.deadlines.recurring import read_recurring, read_season
 from pipeline.extraction.deadlines.spans import Nodes, read_fixed, read_span
 from pipeline.extraction.deadlines.tokens import Tokens
 
+_NEVER_FIRST = frozenset({"word", ",", ";", ".", ":", ")", "and", "of", "end"})  # most of a text; saves time
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -29,6 +31,8 @@ def read_limit(tokens: Tokens, at: int, *, whole: bool) -> Reading | None:
         whole: Whether the whole text is meant as a time limit, so that numbers may stand without their words
             ("2026 - 2030") and clauses run over commas.
     """
+    if tokens.symbol(at) in _NEVER_FIRST:
+        return None
     found = (
         read_recurring(tokens, at)
         or (read_season(tokens, at) or _read_this_year(tokens, at) if whole else None)
