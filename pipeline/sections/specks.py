@@ -24,7 +24,8 @@ _STUCK_DIRT = regex.compile(
     rf"|[{_DIRT}_·.,:;*]+(?=[-+]$)"
 )
 _QUOTE_DIRT = regex.compile(rf"[{_DIRT}]+(?=\p{{L}})")
-_POINTED = regex.compile(r"\d{1,2}[.,)]")
+_POINTED = regex.compile(r"\d{1,2}[.,)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[IVXH]{1,5}\.")
+_NUMERAL = regex.compile(r"[IVXH]{1,5}")
 _STUCK_SIGN = regex.compile(r"(?P<sign>[IVX]{1,5})\.(?=\p{Lu}{2})")
 _UNSURE = 0.75  # confidence below which a letter alone before an enumerator is dirt
 
@@ -65,11 +66,18 @@ def _is_first_speck(words: Sequence[Word]) -> bool:
     if _BEFORE.fullmatch(first) or (first == "_" and after[:1].islower()):
         return True
     if first in ("-", "_", "–", "—"):
-        return bool(_POINTED.fullmatch(after)) and len(words) > 2 and words[2].text[:1].isupper()
+        return len(words) > 2 and _begins_heading(after, words[2].text)
     if after in ("-", "+") and len(words) > 2 and words[2].text[:1].isupper():
         return _is_broken(first)
     alone = len(first) == 1 and first.isalpha()
     return alone and words[0].confidence < _UNSURE and bool(_ITEM.fullmatch(after))
+
+
+def _begins_heading(sign: str, word: str) -> bool:
+    """Whether an enumerator and the word behind it begin a heading or item, so that a dash before is dirt."""
+    if _POINTED.fullmatch(sign):
+        return word[:1].isupper()
+    return _NUMERAL.fullmatch(sign) is not None and word.isupper() and len(word) > 1
 
 
 def _is_broken(text: str) -> bool:

@@ -26,6 +26,8 @@ def read(text: str, confidence: float = 0.6) -> Line:
         ("ị b) Chăm sóc rừng trồng", "b) Chăm sóc rừng trồng"),
         ("_a) Chăm sóc rừng trồng", "a) Chăm sóc rừng trồng"),
         ("- 3. Sở Lâm nghiệp:", "3. Sở Lâm nghiệp:"),
+        ("- III TRỒNG RỪNG", "III TRỒNG RỪNG"),
+        ("_ 2.2. Trồng cây phân tán", "2.2. Trồng cây phân tán"),
         ("ñ - Trồng cây ven đường", "- Trồng cây ven đường"),
         ("_*+ Trồng cây ven đường", "+ Trồng cây ven đường"),
         ("lẾI - Trồng cây ven đường", "- Trồng cây ven đường"),
