@@ -19,7 +19,7 @@ _NO_WORDS = frozenset("ịỉĩẩẫñ")  # letters that are no syllable, as di
 _ENDED = (".", ";", ":", "!", "?")
 _ITEM = regex.compile(r"(?:[a-zđ]|\d{1,2})\)|[IVX]{1,5}\.")
 _STUCK_DIRT = regex.compile(
-    rf"[{_DIRT}_·.,:;-]{{1,2}}(?=(?:[a-zđ]|\d{{1,2}})\))"
+    rf"[{_DIRT}_·.,:;-]{{1,2}}(?=(?:(?:[a-zđ]|\d{{1,2}})\)|[IVX]{{1,5}}\.$))"
     rf"|[{_DIRT}_·.,:;]+(?=\p{{Lu}}\p{{Ll}})"
     rf"|[{_DIRT}_·.,:;*]+(?=[-+]$)"
 )

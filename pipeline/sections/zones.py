@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import regex
+
 from pipeline.page import Passage
 from pipeline.sections.appendices import Head, head_rows, read_head, title_rows
 from pipeline.sections.closing import is_position, starts_ending
@@ -21,6 +23,9 @@ from pipeline.sections.title import (
     subject_end,
     title_type,
 )
+
+_RECIPIENTS = 30  # rows within which the list of recipients ends
+_STORED = regex.compile(r"\W*luu\s*:")
 
 
 @dataclass(slots=True)
@@ -113,7 +118,7 @@ def _part_rest(rows: Sequence[Row], start: int, zones: Zones, flow: Flow) -> Non
             at, place = _open_attachment(rows, at, head, zones, flow=flow, place=place)
             inside_ending = False
             continue
-        if not inside_ending and starts_ending(row):
+        if not inside_ending and (starts_ending(row) or _follows_end_mark(rows, at)):
             zones.endings.append(_signature_above(place))
             place, inside_ending, ended = zones.endings[-1], True, True
         elif inside_ending and _leaves_ending(rows, at, place):
@@ -121,6 +126,15 @@ def _part_rest(rows: Sequence[Row], start: int, zones: Zones, flow: Flow) -> Non
             place = _open_headless(zones)
         place.append(row)
         at += 1
+
+
+def _follows_end_mark(rows: Sequence[Row], at: int) -> bool:
+    """Whether the recipients begin here though "Nơi nhận" was not read: behind "./.", "Lưu" in reach."""
+    if at == 0 or not regex.search(r"[./]\s?/\s?\.\W*$", rows[at - 1].text) or rows[at].tabular:
+        return False
+    reach = rows[at : at + _RECIPIENTS]
+    end = next((i for i, row in enumerate(reach) if starts_ending(row) or row.tabular), len(reach))
+    return any(_STORED.match(plain(row.text)) for row in reach[:end])
 
 
 def _signature_above(place: list[Row]) -> list[Row]:

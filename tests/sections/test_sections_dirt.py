@@ -27,6 +27,7 @@ def read(text: str, confidence: float = 0.6) -> Line:
         ("_a) Chăm sóc rừng trồng", "a) Chăm sóc rừng trồng"),
         ("- 3. Sở Lâm nghiệp:", "3. Sở Lâm nghiệp:"),
         ("- III TRỒNG RỪNG", "III TRỒNG RỪNG"),
+        ("-III. TRỒNG RỪNG", "III. TRỒNG RỪNG"),
         ("_ 2.2. Trồng cây phân tán", "2.2. Trồng cây phân tán"),
         ("ñ - Trồng cây ven đường", "- Trồng cây ven đường"),
         ("_*+ Trồng cây ven đường", "+ Trồng cây ven đường"),
@@ -160,3 +161,11 @@ def test_a_sentence_goes_on_before_a_name_behind_a_page_number() -> None:
     outline = parse([PageText(1, tuple(typed))])
     last = outline.sections[0].content[-1]
     assert last.passage.text.endswith("đoàn viên xã Tân Lập ươm cây con.")
+
+
+def test_recipients_are_known_behind_the_end_mark_when_their_head_was_not_read() -> None:
+    lines = ["I. NHIỆM VỤ", "1. Ươm cây.", "2. Trồng cây./.", "Nhnh@t E2:", "- Sở Lâm nghiệp;", "- Lưu: VT."]
+    outline = parse([page([*HEAD, *lines])])
+    assert [entry.text for entry in outline.recipients][-1:] == ["Sở Lâm nghiệp"]
+    said = " ".join(item.passage.text for node in outline.walk() for item in node.content)
+    assert "Sở Lâm nghiệp" not in said
