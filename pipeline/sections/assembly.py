@@ -25,10 +25,11 @@ from pipeline.sections.flow import Flow
 from pipeline.sections.headings import Shape, is_closing, is_unnumbered, plain_verdict
 from pipeline.sections.letterhead import Letterhead, read_letterhead
 from pipeline.sections.lexicon import type_of, types
+from pipeline.sections.mending import mend
 from pipeline.sections.rows import Row, read_rows
 from pipeline.sections.tables import Grid, is_run, read_tables
 from pipeline.sections.title import plan_period, plan_year
-from pipeline.sections.tree import Tree, mend
+from pipeline.sections.tree import Tree
 from pipeline.sections.zones import Attachment, Zones, find_zones
 
 

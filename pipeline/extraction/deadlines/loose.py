@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pipeline.extraction.deadlines.lexicon import load_lexicon
 from pipeline.extraction.deadlines.nodes import Event, Op, Relative, Schedule
-from pipeline.extraction.deadlines.spans import Nodes, clause_end
+from pipeline.extraction.deadlines.prepositions import clause_end
+from pipeline.extraction.deadlines.spans import Nodes
 from pipeline.extraction.deadlines.tokens import Tokens
 from pipeline.text import fold
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.extraction.deadlines.nodes import Fixed, Node, Op, Point, Span
+from pipeline.extraction.deadlines.nodes import Fixed, Node, Point, Span
 from pipeline.extraction.deadlines.points import (
     Read,
     quarter_number,
@@ -15,42 +15,11 @@ from pipeline.extraction.deadlines.points import (
     read_point,
     read_year_number,
 )
+from pipeline.extraction.deadlines.prepositions import clause_end, read_op
 from pipeline.extraction.deadlines.tokens import Tokens
 
 Nodes = tuple[Node, ...]
-_NEUTRAL_LABELS = ("thời gian thực hiện", "thời gian hoàn thành", "thời gian ban hành")
 _LISTS = (",", "and", "-", "until")
-
-
-def read_op(tokens: Tokens, at: int) -> tuple[Op, int] | None:
-    """Read the preposition of a point: "trước", "chậm nhất là", "đến hết", "trong", "từ"."""
-    symbol = tokens.symbol(at)
-    if symbol == "label" and tokens.symbol(at + 1) == ":":
-        inner = read_op(tokens, at + 2)
-        return inner or ("on" if tokens.says(at, *_NEUTRAL_LABELS) else "by", at + 2)
-    if symbol == "by":
-        return _after_by(tokens, at + 1)
-    if symbol == "before":
-        return "before", at + 1
-    if symbol == "until":
-        return "by", at + 1 + tokens.is_one(at + 1, "close")
-    if symbol == "close":
-        return "by", at + 1
-    if symbol == "from":
-        return "after", at + 1
-    if symbol in ("in", "within", "at"):
-        return "on", at + 1 + tokens.is_one(at + 1, "in")
-    return None
-
-
-def _after_by(tokens: Tokens, at: int) -> tuple[Op, int]:
-    at += tokens.is_one(at, ":")
-    at += tokens.says(at, "là", "vào", "lúc")
-    if tokens.symbol(at) == "before":
-        return "before", at + 1
-    while tokens.is_one(at, "until", "close", "at", "in"):
-        at += 1
-    return "by", at
 
 
 def read_fixed(tokens: Tokens, at: int, *, bare: bool) -> tuple[Nodes, int] | None:
@@ -283,19 +252,4 @@ def _tail_end(tokens: Tokens, at: int) -> int | None:
     return None
 
 
-def clause_end(tokens: Tokens, at: int, *, commas: bool = False) -> int:
-    """Return the place where the clause that runs at `at` ends; with `commas` a comma does not end it."""
-    depth = 0
-    while at < len(tokens):
-        symbol = tokens.symbol(at)
-        depth += symbol == "("
-        if symbol == ")" and depth == 0:
-            break
-        depth -= symbol == ")"
-        if symbol in (";", ".", ":", "purpose") or (depth == 0 and symbol == "," and not commas):
-            break
-        at += 1
-    return at
-
-
-__all__ = ["Nodes", "clause_end", "fill", "read_fixed", "read_half", "read_op", "read_span"]
+__all__ = ["Nodes", "fill", "read_fixed", "read_half", "read_span"]
