@@ -37,7 +37,7 @@ Sample = Numbers  # (tokens, 2): what was said, whether it was right
 Lines = Sequence[str]
 
 
-def samples(shared: Path, part: str) -> Iterator[tuple[str, Lines, Lines]]:
+def samples(shared: Path, drawn: Sequence[Path], part: str) -> Iterator[tuple[str, Lines, Lines]]:
     """Yield for each channel the gold lines and the read lines of one part."""
     gold: list[str] = []
     for name in ("vi_admin.txt.xz", "vi_wiki.txt.xz"):
@@ -48,7 +48,7 @@ def samples(shared: Path, part: str) -> Iterator[tuple[str, Lines, Lines]]:
             if words >= WORDS:
                 break
     yield STRIPPED, gold, [strip_marks(line) for line in gold]
-    pairs = prepare.load_pairs(shared / "dev" / "ocr_pairs" / "pairs.jsonl.xz", part)
+    pairs = prepare.load_pairs([shared / "dev" / "ocr_pairs" / "pairs.jsonl.xz", *drawn], part)
     for channel, model in ((WRONG_LANGUAGE, "eng"), (WORN, "vie")):
         chosen = [p for p in pairs if p.model == model]
         yield channel, [nfc(p.truth) for p in chosen], [nfc(p.read) for p in chosen]
@@ -108,18 +108,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("shared", type=Path)
     parser.add_argument("--model", type=Path, default=HERE / "artefact")
+    parser.add_argument("--drawn", type=Path, nargs="*", default=[], help="more pairs, of draw.py")
     arguments = parser.parse_args()
     bare = dataclasses.replace(load_model(arguments.model), calibration={})
     config = json.loads((arguments.model / "config.json").read_text("utf-8"))
     save_model(bare, arguments.model, config)
     knots: dict[str, list[list[float]]] = {}
     restorer = load_restorer(arguments.model)
-    for channel, gold, read in samples(arguments.shared, "tune"):
+    for channel, gold, read in samples(arguments.shared, arguments.drawn, "tune"):
         free, fixed = judged(restorer, gold, read, scanned=channel == WORN)
         knots[channel] = isotonic(free)
         knots[FIXED + channel] = [[0.0], [round(float(fixed[:, 1].mean()), 5)]]
     tests = []
-    for channel, gold, read in samples(arguments.shared, "test"):
+    for channel, gold, read in samples(arguments.shared, arguments.drawn, "test"):
         free, fixed = judged(restorer, gold, read, scanned=channel == WORN)
         said = np.array([calibrated(knots, channel, float(p)) for p in free[:, 0]])
         tests.append((channel, reliability(free[:, 0], free[:, 1])[0], *reliability(said, free[:, 1])))

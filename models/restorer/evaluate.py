@@ -85,7 +85,7 @@ def cases(shared: Path, seed_gold: Path | None) -> dict[str, Callable[[], tuple[
         return lines, [strip_marks(line) for line in lines]
 
     def drawn(model: str) -> tuple[Lines, Lines]:
-        pairs = prepare.load_pairs(shared / "dev" / "ocr_pairs" / "pairs.jsonl.xz", "test")
+        pairs = prepare.load_pairs([shared / "dev" / "ocr_pairs" / "pairs.jsonl.xz"], "test")
         chosen = [p for p in pairs if p.model == model]
         return [nfc(p.truth) for p in chosen], [nfc(p.read) for p in chosen]
 

@@ -7,7 +7,7 @@ import json
 import lzma
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -152,14 +152,15 @@ class Pair:
     read: str
 
 
-def load_pairs(path: Path, part: str) -> list[Pair]:
-    """Return the pairs of one part; whole pages are held out."""
+def load_pairs(paths: Iterable[Path], part: str) -> list[Pair]:
+    """Return the pairs of one part of some files; whole pages are held out."""
     pairs = []
-    with lzma.open(path, "rt", encoding="utf-8") as file:
-        for line in file:
-            row = json.loads(line)
-            if page_part(row["page"]) == part:
-                pairs.append(Pair(row["model"], row["truth"], row["read"]))
+    for path in paths:
+        with lzma.open(path, "rt", encoding="utf-8") as file:
+            for line in file:
+                row = json.loads(line)
+                if page_part(row["page"]) == part:
+                    pairs.append(Pair(row["model"], row["truth"], row["read"]))
     return pairs
 
 

@@ -1,4 +1,4 @@
-"""From corpus to artefact: `python models/restorer/train.py CORPUS_DIR [--pairs FILE] [--gazetteer DIR]`."""
+"""From corpus to artefact: `models/restorer/train.py CORPUS_DIR [--pairs FILE ...] [--gazetteer DIR]`."""
 
 from __future__ import annotations
 
@@ -66,14 +66,19 @@ def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path, help="folder with vi_admin.txt.xz and vi_wiki.txt.xz")
-    parser.add_argument("--pairs", type=Path, help="drawn lines and readings (default: beside the corpus)")
+    parser.add_argument(
+        "--pairs",
+        type=Path,
+        nargs="+",
+        help="drawn lines and readings, of draw.py (default: beside the corpus)",
+    )
     parser.add_argument("--gazetteer", type=Path, help="folder of place names (default: beside the corpus)")
     parser.add_argument("--out", type=Path, default=HERE / "artefact")
     parser.add_argument("--min-bigram", type=int, default=1)
     parser.add_argument("--min-trigram", type=int, default=1)
     arguments = parser.parse_args()
     beside = arguments.corpus.resolve().parent
-    arguments.pairs = arguments.pairs or beside / "dev" / "ocr_pairs" / "pairs.jsonl.xz"
+    arguments.pairs = arguments.pairs or [beside / "dev" / "ocr_pairs" / "pairs.jsonl.xz"]
     arguments.gazetteer = arguments.gazetteer or beside / "gazetteer"
     train(arguments)
 

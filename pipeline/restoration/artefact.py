@@ -20,6 +20,7 @@ from pipeline.restoration.language_model import LanguageModel, NgramTable
 
 ADVICE = "Reinstall vnplan, or make the model again with: python models/restorer/train.py CORPUS_DIR"
 FORMAT = 1
+RESCORER = "rescorer"  # folder of the net inside the model's
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def save_model(model: Model, folder: Path, config: dict[str, Any]) -> None:
     """Write the model as .npy and .txt files with `config.json` and `checksums.json`.
 
     It is written beside the folder and swapped in when it is whole: a conversion that runs meanwhile
-    sees the old model or the new one. A file of another maker in the folder (metrics.json) is kept.
+    sees the old model or the new one. What others put there (metrics.json, the rescorer) is kept.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
@@ -72,6 +73,8 @@ def save_model(model: Model, folder: Path, config: dict[str, Any]) -> None:
         for path in folder.iterdir():
             if path.suffix == ".json" and not (fresh / path.name).exists():
                 shutil.copy2(path, fresh)
+        if (folder / RESCORER).is_dir():
+            shutil.copytree(folder / RESCORER, fresh / RESCORER)
         folder.rename(old)
     fresh.rename(folder)
     shutil.rmtree(old, ignore_errors=True)
@@ -125,11 +128,17 @@ def load_model(folder: Path) -> Model:
 def model_version(folder: Path | None = None) -> str:
     """Return the name of the model: its format and the beginning of the checksum over its checksums.
 
+    The rescorer's are among them where there is one.
+
     Raises:
         ModelError: There is no model.
     """
+    chosen = folder or artefact_path()
     try:
-        return f"trigram-{FORMAT}-{_sha256((folder or artefact_path()) / 'checksums.json')[:12]}"
+        sums = _sha256(chosen / "checksums.json")
+        if (chosen / RESCORER).is_dir():
+            sums = hashlib.sha256((sums + _sha256(chosen / RESCORER / "checksums.json")).encode()).hexdigest()
+        return f"trigram-{FORMAT}-{sums[:12]}"
     except OSError as error:
         raise ModelError(f"The restorer's model is missing: {error.filename}. {ADVICE}") from error
 

@@ -18,7 +18,7 @@ MAX_SEGMENT = 3
 ANY_CHARACTER = np.float32(-9.5)  # a character read where training never saw it
 ANY_SEGMENT = (np.float32(0), ANY_CHARACTER, np.float32(-10.5), np.float32(-13))
 LOST_CHARACTER = np.float32(-9)
-MOST_TRUST = 0.85  # real pages are worn otherwise than drawn ones: letters always keep a say
+MOST_TRUST = 0.4  # real pages are worn otherwise than drawn ones: letters keep the greater say
 WORD_TRUST = 12.0  # sightings of a true word after which its own readings weigh as much as its letters
 
 

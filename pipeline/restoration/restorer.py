@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.restoration.artefact import artefact_path, load_model
+from pipeline.restoration.artefact import RESCORER, artefact_path, load_model
 from pipeline.restoration.cutting import LABEL, Token, cut_token
 from pipeline.restoration.decision import FIXED, calibrated, margin, needed, settle
 from pipeline.restoration.decoder import Slot, decode
@@ -17,11 +17,16 @@ from pipeline.restoration.detection import SOUND, WORN, WRONG_LANGUAGE, detect, 
 from pipeline.restoration.evidence import Evidence, Restored, Restorer
 from pipeline.restoration.language_model import UNKNOWN
 from pipeline.restoration.markers import mend_markers
+from pipeline.restoration.opinion import rescored
+from pipeline.restoration.rescorer import Rescorer, load_rescorer
 from pipeline.restoration.slots import STOPPED, Choice, Lexicon, spelt
 from pipeline.restoration.spans import Seams
 from pipeline.text import tone_free, with_tone_habit
 
+# Of the trigrams' logarithms, and where the rescorer is heard: of the net's, and of the trigrams' beside it.
 WEIGHTS = {"sound": 1.0, "worn": 0.9, "wrong_language": 0.9, "stripped": 1.0}
+NET_WEIGHTS = {"stripped": 0.3, "wrong_language": 0.2}
+BESIDE_NET = {"stripped": 0.8, "wrong_language": 0.75}
 DOUBT = 0.6
 CERTAIN = 5.0  # nats by which a change is certain enough to say that a paragraph is worn
 SHOWN = 0.03  # posterior from which an alternative is told
@@ -39,17 +44,25 @@ def load_restorer(path: Path | None = None) -> Restorer:
     Raises:
         ModelError: The model is missing or corrupt.
     """
-    lexicon = Lexicon(load_model(path or artefact_path()))
+    folder = path or artefact_path()
+    lexicon = Lexicon(load_model(folder))
     seams = Seams(lexicon.model, lexicon.index, lexicon.skeletons, lexicon.model.acronyms)
-    return TrigramRestorer(lexicon, seams)
+    return TrigramRestorer(lexicon, seams, load_rescorer(folder / RESCORER, lexicon.model.words))
 
 
 @dataclass(frozen=True, slots=True)
 class TrigramRestorer:
-    """Language model x learned channel over the lines of a page; a `Restorer`."""
+    """Language model x learned channel over the lines of a page; a `Restorer`.
+
+    Attributes:
+        lexicon: Candidates of what was read.
+        seams: Lost and added spaces.
+        rescorer: A net's opinion of broken text by all words around; None to do without.
+    """
 
     lexicon: Lexicon
     seams: Seams
+    rescorer: Rescorer | None = None
 
     def __call__(self, lines: Sequence[Sequence[Evidence]]) -> list[list[Restored]]:
         """Return the tokens of each line as they are believed to be."""
@@ -87,13 +100,18 @@ class TrigramRestorer:
 
     def _decode(self, lines: Sequence[Sequence[Token]], channels: Sequence[str]) -> Posteriors:
         found: Posteriors = {}
-        runs: dict[str, list[list[tuple[Place | None, Slot]]]] = {}
-        for run, channel in _runs(lines, channels):
-            runs.setdefault(channel, []).extend(_windows(run))
-        for channel, windows in runs.items():
+        by_channel: dict[str, list[list[tuple[Place | None, Slot]]]] = {}
+        runs, weights = _runs(lines, channels), WEIGHTS
+        if self.rescorer is not None:
+            unigram = self.lexicon.model.language.unigram
+            runs = rescored(self.rescorer, unigram, lines, runs, NET_WEIGHTS)
+            weights = WEIGHTS | BESIDE_NET
+        for run, channel in runs:
+            by_channel.setdefault(channel, []).extend(_windows(run))
+        for channel, windows in by_channel.items():
             slots = [[slot for _, slot in window] for window in windows]
             for window, scores in zip(
-                windows, decode(self.lexicon.model.language, slots, WEIGHTS[channel]), strict=True
+                windows, decode(self.lexicon.model.language, slots, weights[channel]), strict=True
             ):
                 for (place, _), score in zip(window, scores, strict=True):
                     if place is not None:

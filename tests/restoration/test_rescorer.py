@@ -1,7 +1,6 @@
 """The rescorer as numbers: its files, its independence of how text is cut, its place among the slots."""
 
 import json
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -10,18 +9,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import ModelError
+from pipeline.restoration import rescorer as runtime
 from pipeline.restoration.decoder import Slot
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "models" / "restorer" / "rescorer"))
-
-import runtime
-from opinion import rescored
-from runtime import DILATIONS, MOST, NONE, REACH, STYLES, Rescorer, load_rescorer, save_rescorer
+from pipeline.restoration.opinion import rescored
+from pipeline.restoration.rescorer import (
+    DILATIONS,
+    MOST,
+    NONE,
+    REACH,
+    STYLES,
+    Rescorer,
+    load_rescorer,
+    save_rescorer,
+)
 
 WORDS = 40
 WIDTH = 16
 NAMES = [f"w{i}" for i in range(WORDS)]
-WEIGHTS = {"stripped": (1.0, 0.5)}
+WEIGHTS = {"stripped": 0.5}
 
 
 def weights(seed: int = 3) -> dict[str, np.ndarray]:
@@ -126,9 +131,13 @@ def test_only_open_slots_get_an_opinion_and_places_stay(net: Rescorer) -> None:
     assert new[1][1].score != open_.score
 
 
-def test_a_weight_of_nothing_leaves_the_scores(net: Rescorer) -> None:
+def test_a_model_without_a_net_does_without(tmp_path: Path) -> None:
+    assert load_rescorer(tmp_path / "none", NAMES) is None
+
+
+def test_a_channel_that_is_not_named_keeps_its_scores(net: Rescorer) -> None:
     slots = [(None, Slot((k, k + 1), (k, k + 1), (-0.5, -1.5))) for k in range(39)]
-    ((new, _),) = rescored(net, np.zeros(WORDS, np.float32), [], [(slots, "stripped")], {"stripped": (1, 0)})
+    ((new, _),) = rescored(net, np.zeros(WORDS, np.float32), [], [(slots, "sound")], WEIGHTS)
     assert new == slots
 
 

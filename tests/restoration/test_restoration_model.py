@@ -245,3 +245,9 @@ def test_a_changed_model_file_is_refused(tmp_path: Path, name: str) -> None:
     (folder / name).write_bytes((folder / name).read_bytes()[:-1] + b"#")
     with pytest.raises(ModelError, match="checksum"):
         load_restorer(folder)
+
+
+def test_a_marker_that_a_word_sticks_to_is_not_lost_to_another_reading(restorer: Restorer) -> None:
+    line = [Evidence("II.NHIỆM", 0.5, ("NHIỆM",)), Evidence("VỤ", 0.9)]
+    ((first, _),) = restorer([line])
+    assert first.text == "II.NHIỆM"

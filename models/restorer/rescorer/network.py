@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import torch
-from runtime import DILATIONS, STYLES
 from torch import Tensor, nn
 from torch.nn import functional
+
+from pipeline.restoration.rescorer import DILATIONS, STYLES
 
 
 def normal(x: Tensor) -> Tensor:
@@ -14,7 +15,7 @@ def normal(x: Tensor) -> Tensor:
 
 
 class Rescorer(nn.Module):
-    """Scores the candidates of each word by all words around; the numpy twin is `runtime`."""
+    """Scores the candidates of each word by all words around; its twin is `pipeline.restoration.rescorer`."""
 
     def __init__(self, words: int, width: int) -> None:
         super().__init__()

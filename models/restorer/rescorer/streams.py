@@ -11,10 +11,10 @@ import prepare
 import regex
 from channels import alphabet_of
 from numpy.typing import NDArray
-from runtime import COMMA, MOST, OPENED, OTHER
 
 from pipeline.restoration.channel import NEVER, Channel, trust
 from pipeline.restoration.language_model import BOUNDARY, NUMBER, SPECIALS, UNKNOWN
+from pipeline.restoration.rescorer import COMMA, MOST, OPENED, OTHER
 from pipeline.restoration.slots import Lexicon
 from pipeline.restoration.tokens import LOWER, UPPER, canonical, shape, shaped
 from pipeline.text import is_syllable, strip_marks

@@ -20,11 +20,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 import prepare
 from network import Rescorer
-from runtime import OTHER, save_rescorer
 from streams import CHANNELS, Noise, Stream, corpus_streams, make_noise
 
 from pipeline.restoration.artefact import load_model
 from pipeline.restoration.language_model import NUMBER
+from pipeline.restoration.rescorer import OTHER, save_rescorer
 from pipeline.restoration.slots import Lexicon
 
 HERE = Path(__file__).resolve().parent
@@ -181,7 +181,7 @@ def main() -> None:
     parser.add_argument(
         "--model", type=Path, default=HERE.parent / "artefact", help="the trigrams and channels"
     )
-    parser.add_argument("--out", type=Path, default=HERE / "artefact")
+    parser.add_argument("--out", type=Path, default=HERE.parent / "artefact" / "rescorer")
     parser.add_argument("--noise", type=Path, help="file to keep the drawn readings in (250 s to draw)")
     parser.add_argument("--width", type=int, default=192)
     parser.add_argument("--rows", type=int, default=24, help=f"stretches of {LENGTH} words a step")

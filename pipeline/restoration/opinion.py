@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from runtime import COMMA, MOST, NONE, OPENED, OTHER, REACH, Rescorer
 
 from pipeline.restoration.cutting import Token
 from pipeline.restoration.decoder import Slot
+from pipeline.restoration.rescorer import COMMA, MOST, NONE, OPENED, OTHER, REACH, Rescorer
 from pipeline.restoration.slots import Choice
 from pipeline.restoration.tokens import shape
 
@@ -24,7 +24,7 @@ def rescored(
     unigram: Floats,
     lines: Sequence[Sequence[Token]],
     runs: Sequence[Run],
-    weights: dict[str, tuple[float, float]],
+    weights: Mapping[str, float],
 ) -> list[Run]:
     """Return the runs with the net's opinion in the scores of their open slots.
 
@@ -33,10 +33,10 @@ def rescored(
         unigram: (words,) log probabilities of the words.
         lines: The page's tokens, which the runs' places point to.
         runs: Stretches of slots in the page's order, each with its channel.
-        weights: For each channel, of the slot's own score and of the net's log probability.
+        weights: Of the net's log probability by channel; a channel that is not named keeps its scores.
     """
     stream = [(place, slot) for run, _ in runs for place, slot in run]
-    heard = [weights[channel][1] > 0 for run, channel in runs for _ in run]
+    heard = [channel in weights for run, channel in runs for _ in run]
     opened = np.array([h and len(s.first) > 1 for h, (_, s) in zip(heard, stream, strict=True)], bool)
     scores: dict[int, Floats] = {}
     for start, end in _stretches(opened):
@@ -47,17 +47,17 @@ def rescored(
         scores |= {start + k: _spread(out[k], kept[k], len(part[k][1].first)) for k in range(len(part))}
     result, position = [], 0
     for run, channel in runs:
-        own, net = weights[channel]
+        weight = weights.get(channel, 0.0)
         new = []
         for k, (place, slot) in enumerate(run, position):
-            new.append((place, _added(slot, scores[k], own, net) if opened[k] else slot))
+            new.append((place, _added(slot, scores[k], weight) if opened[k] else slot))
         result.append((new, channel))
         position += len(run)
     return result
 
 
-def _added(slot: Slot, opinion: Floats, own: float, net: float) -> Slot:
-    total = own * np.array(slot.score) + net * opinion
+def _added(slot: Slot, opinion: Floats, weight: float) -> Slot:
+    total = np.array(slot.score) + weight * opinion
     return replace(slot, score=tuple(total.tolist()))
 
 

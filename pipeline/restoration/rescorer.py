@@ -121,12 +121,16 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def load_rescorer(folder: Path, words: Sequence[str]) -> Rescorer:
+def load_rescorer(folder: Path, words: Sequence[str]) -> Rescorer | None:
     """Read the net for the words of a language model; words that it never saw count as unknown.
+
+    A model without the folder is one without a net: None.
 
     Raises:
         ModelError: A file is missing, changed or of another format.
     """
+    if not folder.is_dir():
+        return None
     try:
         for name, expected in json.loads((folder / "checksums.json").read_text("utf-8")).items():
             if _sha256(folder / name) != expected:
