@@ -174,9 +174,9 @@ def _limit_s(job: Job, limits: Limits) -> float:
     match job:
         case Read():
             return limits.page_s * len(job.numbers)
-        case Assemble():
+        case Assemble() | Publish():
             return limits.document_s
-        case Survey() | Publish():
+        case Survey():
             return limits.page_s
 
 

@@ -24,6 +24,7 @@ from pipeline.batch.messages import (
     Read,
     Surveyed,
 )
+from pipeline.batch.naming import beside
 from pipeline.batch.outcomes import BatchOptions, Notice, Outcome, Progress
 from pipeline.batch.premises import Premises
 from pipeline.batch.remote import fetch, forget
@@ -179,7 +180,7 @@ class Floor:
             case Assembled():
                 self._publish(work, self.ledger.finish(work, answer), self.batch.formats)
             case Published() if work.ending is not None:
-                self._end(work, work.ending)
+                self._end(work, _with_note(work.ending, answer.left_out))
         if not work.over and work.seconds > self.batch.limits.document_s:
             limit = f"{self.batch.limits.document_s:g} s"
             self._failed(work, Failed(6, f"It took longer than {limit} in all. Raise --document-seconds."))
@@ -207,7 +208,7 @@ class Floor:
         work.surveyed = answer
         output, done = self.ledger.place(work.item, answer.facts.sha256)
         if done is not None and not anew:
-            absent = [name for name in self.batch.formats if not output.with_suffix(f".{name}").is_file()]
+            absent = [name for name in self.batch.formats if not beside(output, name).is_file()]
             self._publish(work, self.ledger.pass_over(work, done), tuple(absent))
             return
         self.pages_known += work.plan(answer, output, self.model, anew=anew)
@@ -242,6 +243,12 @@ class Floor:
                     self.documents, self.done, self.failures, self.pages_known, self.pages_done, round(now, 3)
                 )
             )
+
+
+def _with_note(outcome: Outcome, left_out: tuple[str, ...]) -> Outcome:
+    """Say which formats a document cannot have: a text has no pictures of pages for an archive."""
+    note = f"It has no pages as pictures, so there is no {', '.join(left_out)}." if left_out else ""
+    return replace(outcome, message=" ".join(filter(None, (outcome.message, note))))
 
 
 def _log(outcome: Outcome) -> None:

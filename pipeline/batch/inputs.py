@@ -42,7 +42,8 @@ class Input:
             return naming.printable(self.url)
         place = os.path.abspath(self.path)  # noqa: PTH100 - a link is not followed
         inside = "" if self.member is None else f"!{self.member}!{self.name.rpartition('!')[2]}"
-        return naming.printable(place + inside)
+        # a name that holds a backslash and a name in odd bytes, which are told by one, stay apart
+        return naming.printable((place + inside).replace("\\", r"\\"))
 
 
 def gather(arguments: Iterable[str]) -> tuple[list[Input], list[str]]:

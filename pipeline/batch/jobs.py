@@ -25,7 +25,7 @@ from pipeline.batch.messages import (
     Survey,
     Surveyed,
 )
-from pipeline.batch.naming import printable
+from pipeline.batch.naming import beside, printable
 from pipeline.batch.writing import write_whole
 from pipeline.errors import InputError, ModelError, PipelineError
 from pipeline.options import Options
@@ -115,8 +115,7 @@ def read(job: Read) -> PagesRead | Lost:
     """
     from pipeline import conversion
 
-    if stamp(job.path) != job.stamp:
-        raise InputError(f"{job.path.name} changed while it was read. Convert it again when it is complete.")
+    _check_unchanged(job.path, job.stamp)
     options = job.options.model_copy(update={"pages": _ranges(job.numbers)})
     pages, seconds = conversion.read_pages(job.path, options)
     for page in pages:
@@ -125,6 +124,11 @@ def read(job: Read) -> PagesRead | Lost:
     for index, page in enumerate(pages):
         spool.keep(job.spool, page, seconds if index == 0 else {})
     return PagesRead(job.numbers, sum(page.failed for page in pages))
+
+
+def _check_unchanged(path: Path, when_hashed: Stamp) -> None:
+    if stamp(path) != when_hashed:
+        raise InputError(f"{path.name} changed while it was read. Convert it again when it is complete.")
 
 
 def _is_believed(page: PageText, *, last: bool) -> bool:
@@ -176,20 +180,29 @@ def assemble(job: Assemble) -> Assembled:
 
 
 def publish(job: Publish) -> Published:
-    """Write a document's tasks in other formats, each file whole or not at all.
+    """Write a document in other formats, each file whole or not at all.
 
     Raises:
-        InputError: The document has gone.
+        InputError: The document or its scan has gone or changed.
         DependencyError: A format's library is missing.
     """
+    from pipeline.batch.archive import ARCHIVE, archive_pdf
     from pipeline.export import export
-    from pipeline.export.files import write_whole as write_bytes
     from pipeline.export.reading import read as read_document
 
     document = read_document(job.output)
+    left_out = []
     for name in job.formats:
-        write_bytes(job.output.with_suffix(f".{name}"), export([document], name))
-    return Published()
+        if name != ARCHIVE:
+            data: bytes | None = export([document], name)
+        else:
+            _check_unchanged(job.path, job.stamp)
+            data = archive_pdf(document, job.path, job.options)
+        if data is None:
+            left_out.append(name)
+        else:
+            write_whole(beside(job.output, name), data)
+    return Published(tuple(left_out))
 
 
 def _lost(page: LostPage) -> PageText:

@@ -97,10 +97,13 @@ class Assemble:
 
 @dataclass(frozen=True, slots=True)
 class Publish:
-    """Write a finished document in other formats, beside its JSON."""
+    """Write a finished document in other formats, beside its JSON; an archive needs the scan too."""
 
+    path: FilePath
+    stamp: Stamp
     output: FilePath
     formats: tuple[str, ...]
+    options: Options
     kind: Literal["publish"] = "publish"
 
 
@@ -140,8 +143,9 @@ class Assembled:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Answer to Publish."""
+    """Answer to Publish; `left_out` are formats that this document cannot have."""
 
+    left_out: tuple[str, ...] = ()
     kind: Literal["published"] = "published"
 
 

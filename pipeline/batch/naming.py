@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 SUFFIXES = frozenset(
     {".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".webp", ".bmp", ".jp2", ".txt", ".doc"}
@@ -47,6 +47,11 @@ def _plain(text: str) -> str:
         "_" if c in _FORBIDDEN or unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c
         for c in unicodedata.normalize("NFC", whole)
     )
+
+
+def beside(output: Path, kind: str) -> Path:
+    """Return where a result lies in another format."""
+    return output.with_name(f"{output.name.removesuffix('.json')}.{kind}")
 
 
 def stems(names: Sequence[tuple[str, str]]) -> list[str]:

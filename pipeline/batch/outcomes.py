@@ -25,7 +25,7 @@ class BatchOptions:
         engine: `local`, or `dask` with its `scheduler` ("tcp://host:8786"); None starts one here.
         on_failure: What a lost worker's job gets: another try, none, or the end of the batch.
         max_failures: More failed documents than that end the batch; None for no such end.
-        formats: Other files beside each JSON, by the names of `pipeline.export.FORMATS`.
+        formats: Other files beside each JSON, `pdf` or names of `pipeline.export.FORMATS`.
         poll_s: How often a watched folder is looked at.
         workshop: Module with the `warm` and `perform` of workers; only tests put another in its place.
     """

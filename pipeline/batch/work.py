@@ -77,10 +77,11 @@ class Work:
 
     def publish(self, ending: Outcome, formats: tuple[str, ...]) -> bool:
         """Write other formats before the document ends; False where there are none to write."""
-        if not formats or ending.output is None:
+        found = self.surveyed
+        if not formats or ending.output is None or found is None:
             return False
         self.ending = ending
-        self.jobs.append(Publish(ending.output, formats))
+        self.jobs.append(Publish(found.path, found.stamp, ending.output, formats, self.options))
         return True
 
     def _read(self, numbers: tuple[int, ...]) -> None:

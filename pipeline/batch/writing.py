@@ -7,21 +7,23 @@ import tempfile
 from pathlib import Path
 
 
-def write_whole(path: Path, text: str, *, durable: bool = True) -> None:
-    """Write the text so that a reader, or a crash, sees the old file or the new one, never half of one.
+def write_whole(path: Path, content: str | bytes, *, durable: bool = True) -> None:
+    """Write the content so that a reader, or a crash, sees the old file or the new one, never half of one.
 
     Args:
         path: Its folder exists; a link of that name is replaced, not followed.
-        text: Written as UTF-8.
+        content: Text is written as UTF-8.
         durable: Survive a power cut too, which takes a few milliseconds.
 
     Raises:
         OSError: The folder cannot be written.
+        UnicodeEncodeError: The text holds half a character.
     """
+    raw = content.encode() if isinstance(content, str) else content
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".vnplan-", suffix=".part")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            out.write(text)
+        with os.fdopen(handle, "wb") as out:
+            out.write(raw)
             out.flush()
             if durable:
                 os.fsync(out.fileno())

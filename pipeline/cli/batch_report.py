@@ -66,7 +66,7 @@ class _JsonLines:
         found = {
             "input": outcome.input.label,
             "state": outcome.state,
-            "output": str(outcome.output) if outcome.output is not None else None,
+            "output": printable(str(outcome.output)) if outcome.output is not None else None,
             "pages": outcome.pages,
             "pages_failed": outcome.pages_failed,
             "tasks": outcome.tasks,
@@ -175,7 +175,7 @@ def summary(found: Summary, kind: str) -> None:
         names = ", ".join(printable(name) for name in found.skipped[:5])
         more = f" and {len(found.skipped) - 5} more" if len(found.skipped) > 5 else ""
         _OUT.print(f"Passed over as no scans: {escape(names)}{more}")
-    _OUT.print(f"JSON in {escape(str(found.out))}")
+    _OUT.print(f"JSON in {escape(printable(str(found.out)))}")
 
 
 def status(rows: Sequence[Row], *, as_json: bool) -> None:

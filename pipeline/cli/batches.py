@@ -88,7 +88,7 @@ def convert_command(
     max_pages: MaxPages = None,
     max_pixels: MaxPixels = None,
     formats: Annotated[
-        str, typer.Option(help="Files for each document, e.g. json,csv,xlsx,jsonl,ics.")
+        str, typer.Option(help="Files for each document, e.g. json,pdf,csv,xlsx,jsonl,ics.")
     ] = "json",
     progress: ProgressOption = ProgressKind.auto,
     log: LogFile = None,
@@ -157,13 +157,16 @@ def status_command(
 
 def _formats(names: str) -> tuple[str, ...]:
     """Return what is to be written beside the JSON, which always is."""
+    from pipeline.batch.archive import ARCHIVE
     from pipeline.export import FORMATS
 
+    known = ("json", ARCHIVE, *FORMATS)
     wanted = tuple(dict.fromkeys(name.strip() for name in names.split(",") if name.strip()))
-    unknown = [name for name in wanted if name not in (*FORMATS, "json")]
+    unknown = [name for name in wanted if name not in known]
     if unknown:
-        known = ", ".join(["json", *FORMATS])
-        raise UsageError(f"--formats: there is no format {', '.join(unknown)}. Choose some of {known}.")
+        raise UsageError(
+            f"--formats: there is no format {', '.join(unknown)}. Choose some of {', '.join(known)}."
+        )
     return tuple(name for name in wanted if name != "json")
 
 

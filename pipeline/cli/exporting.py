@@ -119,15 +119,13 @@ def _scans_by_hash(folder: Path) -> dict[str, Path]:
 
 
 def _archive_pdf(document: Document, scans: dict[str, Path]) -> bytes:
-    from pipeline.export.archive import to_pdf
+    from pipeline.batch.archive import archive_pdf
     from pipeline.options import Options
-    from pipeline.page import PageImage
-    from pipeline.source import load
 
     scan = scans.get(document.file.sha256)
     if scan is None:
         raise InputError(f"The scan of {document.file.name} is not among --scans. Give its folder.")
-    numbers = {page.number for page in document.pages}
-    pages = load(scan, Options(text_layer="never"))
-    images = (page for page in pages if isinstance(page, PageImage) and page.number in numbers)
-    return to_pdf(document, images)
+    made = archive_pdf(document, scan, Options())
+    if made is None:
+        raise InputError(f"{document.file.name} is text and has no pages as pictures. Choose another format.")
+    return made

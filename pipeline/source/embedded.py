@@ -73,9 +73,9 @@ def _axes(scan: Picture, rotation_deg: int) -> tuple[tuple[float, float], tuple[
 
 
 def _dpi(scan: Picture, right: tuple[float, float], up: tuple[float, float]) -> float | None:
-    """Dots per inch; None where the picture stands slanted or its dots are not square."""
+    """Dots per inch; None where the picture stands slanted, has no dots, or dots that are not square."""
     length, height = float(np.hypot(*right)), float(np.hypot(*up))
-    if length == 0 or height == 0:
+    if 0 in (length, height, scan.width_px, scan.height_px):  # a damaged file may say so
         return None
     slant = min(abs(right[0]), abs(right[1])) / length + min(abs(up[0]), abs(up[1])) / height
     along, across = scan.width_px * 72 / length, scan.height_px * 72 / height

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -67,7 +68,15 @@ def assemble(job: Assemble) -> Assembled:
 
 
 def _misbehave(job: Read) -> None:
-    name = job.path.name
+    name = job.path.stem
+    only = re.search(r"-p(\d+)$", name)
+    if only and int(only[1]) not in job.numbers:
+        return
+    if "once" in name:
+        marker = Path(os.environ["LIGHT_MARKS"]) / f"{name}-{job.numbers[0]}"
+        if marker.exists():
+            return
+        marker.touch()
     if "killer" in name:
         os.kill(os.getpid(), signal.SIGKILL)
     if "hang" in name:
@@ -78,8 +87,3 @@ def _misbehave(job: Read) -> None:
         raise ZeroDivisionError("a fault")
     if "online" in name:
         socket.create_connection(("127.0.0.1", 9), timeout=1)
-    if "once" in name:
-        marker = Path(os.environ["LIGHT_MARKS"]) / f"{name}-{job.numbers[0]}"
-        if not marker.exists():
-            marker.touch()
-            os.kill(os.getpid(), signal.SIGKILL)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -10,6 +11,8 @@ import time
 import zipfile
 
 import fsspec
+import pikepdf
+from PIL import Image
 
 from pipeline.batch import BatchOptions, gather, run_batch
 from pipeline.batch.manifest import read_rows
@@ -45,6 +48,58 @@ def test_progress_comes_as_json_lines_and_status_tells_the_rest(vnplan, tmp_path
     again = vnplan(*arguments, "--max-failures", "0", "--formats", "json,csv")
     assert "2 finished before, 1 failed" in again.stdout
     assert (tmp_path / "out" / "x-a.csv").read_text("utf-8-sig").startswith("STT")
+
+
+def test_names_in_odd_bytes_are_told_apart_in_every_file_and_on_every_line(vnplan, tmp_path):
+    (tmp_path / "in").mkdir()
+    names = (b"ke \xff.txt", b"ke \xfe.txt", b"ke \\xff.txt")  # the last holds a backslash
+    for number, name in enumerate(names):
+        (tmp_path / "in" / os.fsdecode(name)).write_text(PLAN.format(number))
+    out = os.fsdecode(b"out-\xff")
+    arguments = (
+        "convert",
+        "in",
+        os.fsdecode(b"in/ke \xff.txt"),
+        "-o",
+        out,
+        "--restore",
+        "never",
+        "--jobs",
+        "1",
+    )
+    done = vnplan(*arguments, "--progress", "jsonl", "--formats", "json,csv")
+    assert done.returncode == 0, done.stderr
+    events = [json.loads(line) for line in done.stdout.splitlines()]
+    documents = [e for e in events if e["event"] == "document"]
+    assert len({e["output"] for e in documents}) == 3
+    results = sorted((tmp_path / out).glob("*.json"))
+    found = {json.loads(p.read_text())["header"]["subject"] for p in results}
+    assert len(found) == 3
+    assert len(list((tmp_path / out).glob("*.csv"))) == 4  # the summary too
+    rows = [json.loads(line) for line in vnplan("status", out, "--json").stdout.splitlines()]
+    assert [row["state"] for row in rows] == ["written"] * 3
+    assert len({row["input"] for row in rows}) == len({row["output"] for row in rows}) == 3
+    again = vnplan(*arguments, "--progress", "plain")
+    assert "0 written, 3 finished before" in again.stdout
+    assert r"ke \xfe.txt" in again.stderr
+
+
+def test_convert_writes_the_archive_beside_the_json_and_says_where_there_is_none(vnplan, tmp_path):
+    (tmp_path / "in").mkdir()
+    Image.new("L", (400, 300), 255).save(tmp_path / "in" / "leer.tif", dpi=(100, 100))
+    (tmp_path / "in" / "a.v2.txt").write_text(PLAN.format("a"))
+    done = vnplan("convert", "in", "-o", "out", "--restore", "never", "--formats", "json,pdf")
+    assert done.returncode == 0, done.stderr
+    with pikepdf.open(tmp_path / "out" / "leer.pdf") as pdf:
+        assert len(pdf.pages) == 1
+        assert pdf.open_metadata()["pdfaid:part"] == "2"
+    assert not list((tmp_path / "out").glob("a*.pdf"))
+    assert "there is no pdf" in done.stderr
+    made = (tmp_path / "out" / "leer.pdf").read_bytes()
+    (tmp_path / "out" / "leer.pdf").unlink()
+    again = vnplan("convert", "in", "-o", "out", "--restore", "never", "--formats", "json,pdf")
+    assert "2 finished before" in again.stdout
+    assert (tmp_path / "out" / "leer.pdf").read_bytes() == made
 
 
 def test_an_unknown_format_is_wrong_usage(vnplan, tmp_path):

@@ -48,14 +48,14 @@ def _content(path):
 
 
 def test_a_page_whose_worker_was_killed_is_tried_once_more_and_then_reported(batch, tmp_path):
-    _tiff(tmp_path / "in" / "once.tif", 3)
+    _tiff(tmp_path / "in" / "killer-once.tif", 3)
     _tiff(tmp_path / "in" / "killer.tif", 2)
     _text(tmp_path / "in" / "a.txt")
     outcomes = _run(replace(batch, jobs=2))
     assert {stem: o.state for stem, o in outcomes.items()} == dict.fromkeys(
-        ("a", "killer", "once"), "written"
+        ("a", "killer", "killer-once"), "written"
     )
-    assert outcomes["once"].pages_failed == 0
+    assert outcomes["killer-once"].pages_failed == 0
     assert outcomes["killer"].pages_failed == 2
     assert outcomes["killer"].exit_code == 6
     issues = _content(batch.out / "killer.json")["issues"]
@@ -66,9 +66,19 @@ def test_a_page_whose_worker_was_killed_is_tried_once_more_and_then_reported(bat
     # what was lost to the machine, and only that, is read again by the next run
     (tmp_path / "in" / "killer.tif").rename(tmp_path / "in" / "k.tif")
     again = _run(batch)
-    assert again["once"].state == "finished_before"
+    assert again["killer-once"].state == "finished_before"
     assert again["k"].state == "written"
     assert again["k"].pages_failed == 0
+
+
+def test_a_page_that_hangs_is_tried_once_more_and_costs_nothing_but_itself(batch, tmp_path):
+    _tiff(tmp_path / "in" / "hang-once-p2.tif", 3)
+    _tiff(tmp_path / "in" / "hang-p2.tif", 3)
+    outcomes = _run(replace(batch, jobs=2, limits=Limits(page_s=2)))
+    assert {stem: o.pages_failed for stem, o in outcomes.items()} == {"hang-once-p2": 0, "hang-p2": 1}
+    kept = _content(batch.out / "hang-p2.json")
+    assert kept["pages"] == ["trang-1", None, "trang-3"]
+    assert [(i["code"], i["page"]) for i in kept["issues"]] == [("lost_time", 2)]
 
 
 def test_work_that_hangs_or_eats_memory_or_stumbles_costs_its_page_alone(batch, tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,6 +19,7 @@ from pipeline.page import PageImage
 _POINTS = 72  # an inch
 _GLYPH_WIDTH = 500  # thousandths of the font size; every glyph of the unseen font is as wide
 _JPEG_QUALITY = 90
+_PROFILE_DATE = struct.pack(">6H", 2026, 1, 1, 0, 0, 0)
 _TO_UNICODE = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
 /CMapName /Adobe-Identity-UCS def /CMapType 2 def
@@ -152,9 +154,18 @@ def _font(pdf: pikepdf.Pdf) -> Any:
     return pdf.make_indirect(outer)
 
 
+def _profile() -> bytes:
+    """Return the colour space without the moment it was made at: the same document, the same file.
+
+    ICC.1:2022, 7.2.2: bytes 24 to 35 are the date.
+    """
+    raw = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return raw[:24] + _PROFILE_DATE + raw[36:]
+
+
 def _mark(pdf: pikepdf.Pdf, document: Document) -> None:
     """Say what PDF/A wants said: colour space, conformance, title, language."""
-    profile = pdf.make_stream(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    profile = pdf.make_stream(_profile())
     profile["/N"] = 3
     intent = Dictionary(
         Type=Name.OutputIntent,
