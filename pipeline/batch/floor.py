@@ -29,6 +29,7 @@ from pipeline.batch.outcomes import BatchOptions, Notice, Outcome, Progress
 from pipeline.batch.premises import Premises
 from pipeline.batch.remote import fetch, forget
 from pipeline.batch.work import Work, survey_of
+from pipeline.batch.writing import is_newer
 from pipeline.errors import DependencyError, InputError, ModelError
 from pipeline.options import Options
 
@@ -208,8 +209,8 @@ class Floor:
         work.surveyed = answer
         output, done = self.ledger.place(work.item, answer.facts.sha256)
         if done is not None and not anew:
-            absent = [name for name in self.batch.formats if not beside(output, name).is_file()]
-            self._publish(work, self.ledger.pass_over(work, done), tuple(absent))
+            due = tuple(n for n in self.batch.formats if not is_newer(beside(output, n), output))
+            self._publish(work, self.ledger.pass_over(work, done), due)
             return
         self.pages_known += work.plan(answer, output, self.model, anew=anew)
         self.ledger.reserve(work)

@@ -123,7 +123,7 @@ def read(job: Read) -> PagesRead | Lost:
             return Lost("lost_killed", page.issues[-1].message)
     for index, page in enumerate(pages):
         spool.keep(job.spool, page, seconds if index == 0 else {})
-    return PagesRead(job.numbers, sum(page.failed for page in pages))
+    return PagesRead(job.numbers)
 
 
 def _check_unchanged(path: Path, when_hashed: Stamp) -> None:

@@ -125,7 +125,6 @@ class PagesRead:
     """Answer to Read."""
 
     numbers: tuple[int, ...]
-    failed: int
     kind: Literal["pages_read"] = "pages_read"
 
 

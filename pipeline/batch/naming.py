@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -11,15 +12,15 @@ SUFFIXES = frozenset(
     {".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".webp", ".bmp", ".jp2", ".txt", ".doc"}
 )
 _MOST_BYTES = 180  # a file name may have 255, and hash, suffix and temporary name come to it
+_HALF = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 _FORBIDDEN = frozenset('/\\:*?"<>|')
 
 
 def printable(text: str) -> str:
     """Return a text on one line that any file or terminal takes; odd bytes and control signs as escapes."""
-    whole = text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     odd = ("Cc", "Cs", "Zl", "Zp")
     return "".join(
-        c.encode("unicode_escape").decode() if unicodedata.category(c) in odd else c for c in whole
+        c.encode("unicode_escape").decode() if unicodedata.category(c) in odd else c for c in _whole(text)
     )
 
 
@@ -41,11 +42,16 @@ def safe_stem(stem: str) -> str:
     return text
 
 
+def _whole(text: str) -> str:
+    """Return a text with odd bytes, and halves of characters that stand for no byte, as escapes."""
+    bytes_only = _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
+    return bytes_only.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
 def _plain(text: str) -> str:
-    whole = text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return "".join(
         "_" if c in _FORBIDDEN or unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c
-        for c in unicodedata.normalize("NFC", whole)
+        for c in unicodedata.normalize("NFC", _whole(text))
     )
 
 

@@ -53,9 +53,18 @@ def run_batch(
         if known is not None:
             ledger.expect(item for item in known if item is not None)
         floor = Floor(
-            iter(inputs), options, batch, premises, ledger, engine, fetchers, model, recipe_hash, notice
+            inputs=iter(inputs),
+            options=options,
+            batch=batch,
+            premises=premises,
+            ledger=ledger,
+            engine=engine,
+            fetchers=fetchers,
+            model=model,
+            recipe=recipe_hash,
+            notice=notice,
+            documents=len(known) if known is not None else None,
         )
-        floor.documents = len(known) if known is not None else None
         yield from floor.run()
 
 

@@ -45,6 +45,14 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def is_newer(path: Path, than: Path) -> bool:
+    """Return whether a file is there and not older: one made of a result that has been replaced is stale."""
+    try:
+        return path.stat().st_mtime_ns >= than.stat().st_mtime_ns
+    except OSError:
+        return False
+
+
 def remove_parts(folder: Path) -> None:
     """Remove what a killed process left half written."""
     for part in folder.glob(".vnplan-*.part"):

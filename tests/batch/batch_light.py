@@ -38,7 +38,7 @@ def read(job: Read) -> PagesRead:
     for number in job.numbers:
         word = Word(f"trang-{number}", f"trang-{number}")
         spool.keep(job.spool, PageText(number, (Line((word,)),), kind="ocr"), {"ocr": 0.001})
-    return PagesRead(job.numbers, 0)
+    return PagesRead(job.numbers)
 
 
 def assemble(job: Assemble) -> Assembled:

@@ -88,7 +88,8 @@ def test_convert_writes_the_archive_beside_the_json_and_says_where_there_is_none
     (tmp_path / "in").mkdir()
     Image.new("L", (400, 300), 255).save(tmp_path / "in" / "leer.tif", dpi=(100, 100))
     (tmp_path / "in" / "a.v2.txt").write_text(PLAN.format("a"))
-    done = vnplan("convert", "in", "-o", "out", "--restore", "never", "--formats", "json,pdf")
+    arguments = ["convert", "in", "-o", "out", "--restore", "never", "--jobs", "1", "--formats", "json,pdf"]
+    done = vnplan(*arguments)
     assert done.returncode == 0, done.stderr
     with pikepdf.open(tmp_path / "out" / "leer.pdf") as pdf:
         assert len(pdf.pages) == 1
@@ -97,8 +98,13 @@ def test_convert_writes_the_archive_beside_the_json_and_says_where_there_is_none
     assert "there is no pdf" in done.stderr
     made = (tmp_path / "out" / "leer.pdf").read_bytes()
     (tmp_path / "out" / "leer.pdf").unlink()
-    again = vnplan("convert", "in", "-o", "out", "--restore", "never", "--formats", "json,pdf")
+    again = vnplan(*arguments)
     assert "2 finished before" in again.stdout
+    assert (tmp_path / "out" / "leer.pdf").read_bytes() == made
+    # a kill between a new result and its archive leaves the archive of the old one
+    (tmp_path / "out" / "leer.pdf").write_bytes(b"stale")
+    os.utime(tmp_path / "out" / "leer.pdf", (0, 0))
+    vnplan(*arguments)
     assert (tmp_path / "out" / "leer.pdf").read_bytes() == made
 
 

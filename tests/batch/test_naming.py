@@ -25,6 +25,11 @@ def test_no_two_inputs_get_one_stem_even_where_case_does_not_count(pairs):
     assert len({stem.casefold() for stem in stems}) == len(pairs)
 
 
+def test_half_a_character_is_told_by_its_number():
+    assert naming.printable("a\ud800") == r"a\ud800"
+    assert naming.safe_stem("a\ud800") == "a_ud800"
+
+
 def test_bytes_that_are_no_utf8_make_a_name_that_can_be_printed():
     name = b"ke hoach \xff\n.pdf".decode("utf-8", "surrogateescape")
     naming.printable(name).encode()
