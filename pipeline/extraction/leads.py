@@ -59,19 +59,23 @@ def subject(text: str) -> tuple[Units, int] | None:
 
     "Sở X chủ trì …", "Giao Sở X theo dõi …", "Đề nghị các hội … vận động …", "Sở X: …".
     """
+    handed = _HANDS_ON.match(text)
+    if handed and (inner := _shifted(subject(text[handed.end() :]), handed.end())):
+        return inner
     assign = _ASSIGN.match(text)
     at = len(text) - len(text[assign.end() :].lstrip(" :")) if assign else 0
     kind = head_kind(text, at)
     if kind is None or kind == "place":
         return None
-    end = predicate_start(text, at)
+    by_duty = _BY_DUTY.match(text, at)
+    end = predicate_start(text, by_duty.end() if by_duty else at)
     colon = text.find(":", at, end if end >= 0 else len(text))
     distributes = regex.match(r"(?:các\s+)?(?:sở|bộ|ban|hội|xã)\s*:", text[at:], regex.IGNORECASE)
     if colon > 0 and not distributes and kind not in ("generic", "people"):
         units = _cut(text, at, colon)
         return (units, colon + 1) if units and _short(units) else None
     units = _cut(text, at, end) if end >= 0 else ()
-    return (units, end) if units and _short(units) and not _is_object(units, kind) else None
+    return (units, end) if units and _short(units) and not _is_object(text[at:end], units, kind) else None
 
 
 def _cut(text: str, at: int, end: int) -> Units:
@@ -84,13 +88,33 @@ def _short(units: Units) -> bool:
     )
 
 
-def _is_object(units: Units, kind: str) -> bool:
+def _is_object(words: str, units: Units, kind: str) -> bool:
     """Return whether what looks like a subject is a bare noun with which a noun phrase begins."""
-    return kind in ("generic", "named") and len(units) == 1 and bool(_BARE.fullmatch(units[0].text))
+    if kind not in ("generic", "named") or len(units) != 1 or _BARE_SUBJECT.fullmatch(words):
+        return False
+    return bool(_BARE.fullmatch(units[0].text))
 
 
 _BARE = regex.compile(
     r"\p{L}+|đơn vị|cơ quan|địa phương|tổ chức|lực lượng|chính phủ|quốc hội", regex.IGNORECASE
+)
+_BARE_SUBJECT = regex.compile(r"(?:đơn vị|địa phương)\s", regex.IGNORECASE)
+# Who gave the order, and the word by which it is handed on: "Chủ tịch UBND tỉnh yêu cầu Giám đốc các Sở …".
+_HANDS_ON = regex.compile(
+    r"(?:(?:chủ tịch\s+|thường trực\s+)?(?:ubnd|hđnd|ủy ban nhân dân|uỷ ban nhân dân|hội đồng nhân dân)\s+"
+    r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu)|thủ tướng(?:\s+chính phủ)?|chính phủ|"
+    r"ban thường vụ|tỉnh ủy|thành ủy|bộ trưởng|giám đốc sở|(?-i:Sở|Bộ))"
+    r"(?:\s+(?-i:\p{Lu})[^\s,;:.]*|\s+và(?=\s+(?-i:\p{Lu})))*"
+    r"\s+(?:giao nhiệm vụ cho|giao cho|giao|yêu cầu|đề nghị|chỉ thị|phân công)\s*:?\s+(?=\S)",
+    regex.IGNORECASE,
+)
+# An office told by its duty: the verb in it begins no order ("Đơn vị được giao chủ trì xây dựng …").
+_BY_DUTY = regex.compile(
+    r"(?:các\s+)?(?:cơ quan|đơn vị|tổ chức)\s+(?:(?:được\s+)?(?:giao|phân công)\s+)?"
+    r"(?:chủ trì|thực hiện|phối hợp|soạn thảo|quản lý|sử dụng|vận hành|tư vấn)"
+    r"(?=\s+(?:tham mưu|xây dựng|lập|báo cáo|gửi|có trách nhiệm|chịu trách nhiệm|phải|cần|rà soát|tổng hợp|"
+    r"hoàn thiện|trình|đề xuất|bố trí|khẩn trương|chủ động|phối hợp với)(?!\p{L}))",
+    regex.IGNORECASE,
 )
 
 

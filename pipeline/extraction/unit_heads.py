@@ -36,13 +36,20 @@ def _any_noun() -> str:
     return f"(?:{alternation(nouns)}|(?-i:[A-ZĐ]{{2,}})(?![\\p{{L}}]))"
 
 
+# Mass organisations behind "tổ chức": then it is a noun ("các tổ chức Hội Nông dân", not "tổ chức Hội nghị").
+_MASS = (
+    r"Hội\s+(?:Liên\s+hiệp|Nông\s+dân|Cựu|Phụ\s+nữ|Chữ\s+thập|Luật\s+gia|Người|Khuyến\s+học|Sinh\s+viên)"
+    r"|Đoàn(?:\s+(?:Thanh|TNCS|thanh\s+niên))?\b|Công\s+đoàn"
+)
+
+
 def _generic(words: dict[str, list[str]]) -> str:
     # "tổ chức" is a verb unless a list or "chính trị", "có liên quan" shows the noun
     plain = [word for word in words["generic"] if word != "tổ chức"]
     return (
         alternation(plain)
         + r"|(?<![\p{L}])tổ\s+chức(?=\s*(?:$|[,;]|và\s|(?:có\s+)?liên\s+quan|chính\s+trị|xã\s+hội"
-        r"|đoàn\s+thể|đảng|hội\b))"
+        r"|đoàn\s+thể|đảng|(?-i:" + _MASS + r")))"
     )
 
 
@@ -84,7 +91,7 @@ def head_kind(text: str, at: int = 0) -> HeadKind | None:
 _PLURAL = regex.compile(alternation(load("units")["plural"]) + r"\s+", regex.IGNORECASE)
 _REFUSED = regex.compile(
     r"(?:báo\s+cáo|ban\s+hành|trường\s+hợp|bộ\s+(?:chỉ\s+số|tiêu\s+chí|dữ\s+liệu|công\s+cụ|tài\s+liệu)|hội\s+(?:nghị|thảo|thi|chợ|nhập)"
-    r"|tổ\s+chức\s+(?:thực|triển|các|hội|tập|kiểm|tuyên|quán|học|xúc|hướng|phun|thu|đào|bồi|đánh|khảo|lễ|sơ|tổng)"
+    r"|tổ\s+chức\s+(?:thực|triển|các|hội(?!\s+(?-i:Liên|Nông|Cựu|Phụ|Chữ|Luật|Người|Khuyến|Sinh))|tập|kiểm|tuyên|quán|học|xúc|hướng|phun|thu|đào|bồi|đánh|khảo|lễ|sơ|tổng)"
     r"|cơ\s+sở\s+(?:dữ|vật|hạ|để|pháp|đó|kế)|công\s+(?:tác|khai|bố|chức\s+vụ)|đoàn\s+(?:kết|kiểm)|viện\s+(?:trợ|dẫn)|thanh\s+tra,|"
     r"cấp\s+(?:phát|phép|nước|kinh|hóa|hoá|Oresol|độ|thiết|bách|đổi|giấy|mới|số)|lực\s+lượng\s+sản|địa\s+phương\s+hóa|phòng,?\s+(?:chống|ngừa|cháy|vệ|bệnh)|đơn\s+vị\s+(?:tính|hành)|cơ\s+sở\s+(?:hạ|quan))(?![\p{L}])",
     regex.IGNORECASE,

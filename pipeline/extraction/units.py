@@ -210,6 +210,7 @@ def _previous_head(text: str, start: int) -> str | None:
 
 _REMARK = regex.compile(
     r"\s*\((?:cơ quan|đơn vị|chủ trì|qua|thường trực|đầu mối|sau đây|gọi tắt|viết tắt|gọi chung)[^()]*\)\s*$"
+    r"|\s+[-–]\s+[Cc]ơ quan (?:[Tt]hường trực|đầu mối|chủ trì)[^,;]*$"
 )
 
 

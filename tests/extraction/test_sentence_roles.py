@@ -24,6 +24,21 @@ LEADS = [
     ("Cấp xã: UBND các xã, phường bố trí lực lượng trực.", ["UBND các xã, phường"]),
     ("Chi cục Thủy lợi và Phòng, chống thiên tai thường xuyên theo dõi mực nước.",
      ["Chi cục Thủy lợi và Phòng, chống thiên tai"]),
+    ("Chủ tịch UBND tỉnh yêu cầu Giám đốc các Sở, Thủ trưởng các ban, ngành khẩn trương rà soát hồ sơ.",
+     ["Giám đốc các Sở", "Thủ trưởng các ban, ngành"]),
+    ("UBND tỉnh giao Sở Tài chính chủ trì thẩm định dự toán.", ["Sở Tài chính"]),
+    ("Chủ tịch UBND tỉnh chỉ thị các cơ quan, đơn vị thực hiện quy chế.", ["các cơ quan, đơn vị"]),
+    ("UBND thành phố chỉ đạo Sở Xây dựng kiểm tra.", ["UBND thành phố"]),
+    ("Đơn vị được giao chủ trì xây dựng dự toán.", ["Đơn vị được giao chủ trì"]),
+    ("Địa phương chủ động bố trí kinh phí.", ["Địa phương"]),
+    ("Đơn vị tổ chức quán triệt đến từng đảng viên.", ["Đơn vị"]),
+    ("Các tổ chức Hội Nông dân, Đoàn Thanh niên tuyên truyền.",
+     ["Các tổ chức Hội Nông dân", "Đoàn Thanh niên"]),
+    ("Giao đồng chí Phó Chủ tịch UBND xã chỉ đạo triển khai.", ["đồng chí Phó Chủ tịch UBND xã"]),
+    ("Hạt Kiểm lâm các khu vực tuần tra rừng.", ["Hạt Kiểm lâm các khu vực"]),
+    ("Người đứng đầu cấp ủy, chính quyền, cơ quan, đơn vị chịu trách nhiệm.",
+     ["Người đứng đầu cấp ủy, chính quyền, cơ quan, đơn vị"]),
+    ("Sở Nội vụ - Cơ quan Thường trực Ban Chỉ đạo tổng hợp.", ["Sở Nội vụ"]),
 ]  # fmt: skip
 
 
@@ -32,7 +47,10 @@ def test_the_lead_ends_where_its_order_begins(sentence: str, lead: list[str]) ->
     assert [unit.text for unit in roles_of(sentence, has_heading=False).lead] == lead
 
 
-@pytest.mark.parametrize("sentence", ["Các báo cáo kết quả phải đầy đủ.", "Các kế hoạch đề ra phải khả thi."])
+@pytest.mark.parametrize(
+    "sentence",
+    ["Các báo cáo kết quả phải đầy đủ.", "Các kế hoạch đề ra phải khả thi.", "Tổ chức Hội nghị sơ kết."],
+)
 def test_a_plural_without_organ_leads_nothing(sentence: str) -> None:
     assert roles_of(sentence, has_heading=False).lead == ()
 
