@@ -42,6 +42,8 @@ def _adverbs() -> regex.Pattern[str]:
     return regex.compile(rf"(?:{alternation(load('verbs')['adverbs'])}[\s,]*)+", regex.IGNORECASE)
 
 
+_OFFICE = regex.compile(r"(?<!\p{L})(?:[Bb]an|phòng)\s+$")
+_NAMING = frozenset(_WORDS["naming_verbs"])
 _TO_NOUN = regex.compile(r"(?:các|những|mọi|của)\s+$", regex.IGNORECASE)
 _COMPOUND = regex.compile(rf"(?:{alternation(_WORDS['compounds'])})$", regex.IGNORECASE)
 _IN_NAME = regex.compile(
@@ -72,7 +74,7 @@ def predicate_start(text: str, at: int = 0) -> int:
             or regex.match(r"trực tiếp\s+quản lý", text[start:])
         ):
             continue
-        if _IN_NAME.search(text[:start]) and found.group() not in ("chủ trì", "phối hợp", "có trách nhiệm"):
+        if _IN_NAME.search(text[:start]) and not _is_free(text[:start], found.group()):
             continue
         if found.group().startswith("tổ chức") and _TO_NOUN.search(text[:start]):
             continue
@@ -80,6 +82,13 @@ def predicate_start(text: str, at: int = 0) -> int:
             continue
         return start
     return -1
+
+
+def _is_free(before: str, verb: str) -> bool:
+    """Return whether a verb begins an order though what stands before it often begins a name."""
+    if verb in ("chủ trì", "phối hợp", "có trách nhiệm"):
+        return True
+    return bool(_OFFICE.search(before)) and verb not in _NAMING
 
 
 def _follows_name(text: str, start: int, names: list[tuple[int, int]]) -> bool:

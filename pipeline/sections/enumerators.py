@@ -46,13 +46,13 @@ _HEAD = regex.compile(
     + r")(?P<end>\s*[.:]|\s*[-–](?=\s)|$)\s*"
 )
 _DOTTED = regex.compile(
-    r"(?P<sign>(?:[IVX]{1,5}|\d{1,2})(?:\.\d{1,2}){1,4})(?P<end>[.)]?\s+|[.)](?=\p{L})|\.$)"
+    r"(?P<sign>(?:[IVX]{1,5}|\d{1,2})(?:\.\d{1,2}){1,4})(?P<end>[.)]?\s+|[-–]\s+(?=\p{Lu})|[.)](?=\p{L})|\.$)"
 )
 _BRACKETS = regex.compile(r"\((?P<sign>\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*(?=\S)")
 _CLOSED = regex.compile(r"(?P<sign>\d{1,2}|[ivx]{2,4}|[^\s\w]|\w)\s?\)\s*(?=\S|$)")
 _POINT = regex.compile(
     r"(?P<sign>\d{1,2}|[IVXlTH1|!ÍÌ]{1,5}|[ivx]{2,4}(?=\.\s+\p{Lu}{2})|[^\W\d_])"
-    r"(?P<end>\s?[.]\s*|\s?[/-]\s+|,\s+(?=\p{Lu}))(?=\S|$)"
+    r"(?P<end>\s?[.]\s*|\s?[/-]\s+|–\s+(?=\p{Lu})|,\s+(?=\p{Lu}))(?=\S|$)"
 )
 _POINTLESS = regex.compile(r"(?P<sign>[IVXl1|H]{1,5})\s+(?=\p{Lu}{2})")
 
@@ -214,7 +214,8 @@ def _pointed(text: str) -> list[Reading]:
     surface = text[: match.end("end")].strip()
     out: list[Reading] = []
     if sign.isdigit():
-        if mark == "-" or (mark == "." and rest[:1].isdigit() and match["end"] == "."):
+        party = match["end"][0] in "-–" and rest[:1].isupper()  # "1- Công tác cán bộ", not "5 - 7 lớp"
+        if (mark in "-–" and not party) or (mark == "." and rest[:1].isdigit() and match["end"] == "."):
             return []
         comma = 0.4 if mark == "," else 0.0  # "5, Nghiên cứu" goes on with a list but begins none
         out.append(Reading("1.", int(sign), sign, surface, (sign,), end, comma))
@@ -225,8 +226,8 @@ def _pointed(text: str) -> list[Reading]:
     elif (value := misread_roman(sign)) is not None and not rest[:1].islower():
         cost = 0.3 if capitals(rest) > 0.8 else 0.9
         out.append(Reading("I.", value, roman(value), surface, (roman(value),), end, cost))
-    if len(sign) == 1 and mark != "-" and sign in CAPITALS:
+    if len(sign) == 1 and mark not in "-–" and sign in CAPITALS:
         out.append(Reading("A.", CAPITALS.index(sign) + 1, sign, surface, (sign,), end, 0.1))
-    if len(sign) == 1 and mark == "." and sign in LETTERS and match["end"] != ".":
+    if len(sign) == 1 and mark in "./" and sign in LETTERS and match["end"] != ".":
         out.append(_letter(sign, "a.", surface, end, 0.1))
     return out if rest else [replace(r, cost=r.cost + _ALONE) for r in out]

@@ -31,6 +31,10 @@ _UNIT_HEADS = (
 )
 _ORDERS = ("de nghi", "giao", "yeu cau", "doi voi", "phan cong")
 _DISTRIBUTES = regex.compile(r"(?:cac )?(?:so|bo|ban|hoi|xa|phuong)")  # "Các Sở: Tài chính, Xây dựng …"
+# These announce no list though they end with "cụ thể:"
+_SPECIFIC = regex.compile(
+    r"(?:cac )?(?:muc tieu|nhiem vu|noi dung|chi tieu|yeu cau|giai phap)[a-z, ]{0,20} cu the"
+)
 _KIND_WORDS = frozenset(
     {"muc dich", "yeu cau", "muc tieu", "nhiem vu", "kinh phi", "kinh phi thuc hien", "doi tuong", "pham vi"}
 )
@@ -88,7 +92,7 @@ def plain_verdict(shape: Shape) -> bool | None:
     if whole and whole["rest"][:1].isupper() and text.endswith(".") and len(whole["rest"].split()) > 6:
         return False  # "Đề nghị Hội Nông dân tỉnh: Vận động hội viên …." says it all in one sentence
     if text.endswith(":"):
-        return not is_lead_in(text) and count <= 35
+        return (not is_lead_in(text) or _SPECIFIC.fullmatch(bare(text)) is not None) and count <= 35
     if text.endswith((".", "!", "?")) and not text.endswith(".."):
         return None if shape.followed or shape.parent or shape.bold else False
     if shape.followed or shape.parent or shape.bold:

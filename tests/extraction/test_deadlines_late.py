@@ -53,3 +53,11 @@ def test_the_signing_of_another_paper_gives_no_day() -> None:
     assert other is not None and own is not None
     assert (other.kind, other.due, other.offset, other.anchor) == ("relative", None, "P10D", "ngày ký")
     assert (own.due, own.anchor) == ("2026-01-19", "issue")
+
+
+def test_a_remark_in_brackets_ends_what_a_duration_counts_from():
+    text = "Công bố trong thời hạn 05 ngày kể từ ngày văn bản được ban hành (Sở A chủ trì)."
+    found = sentence_deadline(text, CONTEXT)
+    assert found is not None
+    assert found.surface == "trong thời hạn 05 ngày kể từ ngày văn bản được ban hành"
+    assert sentence_deadline("Tổ chức bồi dưỡng thường xuyên cho giáo viên.", CONTEXT) is None

@@ -38,6 +38,11 @@ LEADS = [
     ("Hạt Kiểm lâm các khu vực tuần tra rừng.", ["Hạt Kiểm lâm các khu vực"]),
     ("Người đứng đầu cấp ủy, chính quyền, cơ quan, đơn vị chịu trách nhiệm.",
      ["Người đứng đầu cấp ủy, chính quyền, cơ quan, đơn vị"]),
+    ("Trưởng các phòng căn cứ Kế hoạch này xây dựng chương trình.", ["Trưởng các phòng"]),
+    ("Giao Văn phòng Ban theo dõi, đôn đốc.", ["Văn phòng Ban"]),
+    ("Ban quản lý các chợ bố trí lực lượng.", ["Ban quản lý các chợ"]),
+    ("Hiệu trưởng ký hợp đồng cung ứng.", ["Hiệu trưởng"]),
+    ("Tổ chức Hội các cấp vận động hội viên.", ["Tổ chức Hội các cấp"]),
     ("Sở Nội vụ - Cơ quan Thường trực Ban Chỉ đạo tổng hợp.", ["Sở Nội vụ"]),
 ]  # fmt: skip
 

@@ -544,3 +544,27 @@ def test_parse_keeps_divisions_at_the_top_where_a_stamp_hid_the_title():
     outline = parse(pages_of(text))
     assert [node.path for node in outline.sections] == ["-1", "I", "II"]
     assert outline.sections[0].kind == "basis"
+
+
+def test_parse_reads_the_dashed_enumerators_of_party_papers():
+    body = """I- NỘI DUNG
+1- Công tác quy hoạch
+1.1- Rà soát quy hoạch cấp ủy.
+1.2- Xây dựng đề án luân chuyển.
+2- Công tác bồi dưỡng
+Mở 5 - 7 lớp cho cấp ủy viên cơ sở trong đó có
+3 - 4 lớp tại xã.
+II- TỔ CHỨC THỰC HIỆN
+a/ Các phòng triển khai.
+b/ Văn phòng theo dõi."""
+    found = paths(parse(pages_of(TOP + body)))
+    assert found["I.1"] == "Công tác quy hoạch"
+    assert found["I.2"] == "Công tác bồi dưỡng"
+    assert {"I.1.1", "I.1.2", "II.a", "II.b"} <= found.keys()
+    assert "I.3" not in found
+
+
+def test_parse_takes_specific_aims_for_a_heading():
+    body = "I. MỤC TIÊU\n1. Mục tiêu chung: Tăng độ che phủ.\n2. Mục tiêu cụ thể:\n- Trồng 10 ha."
+    found = paths(parse(pages_of(TOP + body)))
+    assert found["I.2"].strip(" :") == "Mục tiêu cụ thể"

@@ -41,9 +41,11 @@ def _after_by(tokens: Tokens, at: int) -> tuple[Op, int]:
 
 def clause_end(tokens: Tokens, at: int, *, commas: bool = False) -> int:
     """Return the place where the clause that runs at `at` ends; with `commas` a comma does not end it."""
-    depth = 0
+    depth, first = 0, at
     while at < len(tokens):
         symbol = tokens.symbol(at)
+        if symbol == "(" and depth == 0 and at > first:
+            break
         depth += symbol == "("
         if symbol == ")" and depth == 0:
             break
