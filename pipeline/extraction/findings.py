@@ -40,6 +40,10 @@ class Findings:
     issues: tuple[d.DocumentIssue, ...]
 
 
+# "I. CĂN CỨ", "Căn cứ pháp lý"
+_GROUNDS = regex.compile(r"\s*(?:các |những |cơ sở, )?căn cứ(?![\p{L}])", regex.IGNORECASE)
+
+
 def extract(outline: Outline, options: Options) -> Findings:
     """Return what the outline says: header, sections, tasks, indicators, targets, references.
 
@@ -56,7 +60,8 @@ def extract(outline: Outline, options: Options) -> Findings:
     plain = [passage for passage, _ in texts]
     own = outline.header.number_symbol.value if outline.header.number_symbol else None
     tasks = build_tasks(gather(outline.sections), _surroundings(outline, dates, frames, options))
-    cited = references.collect(plain, own, frames)
+    grounds = {i for i, (_, titles) in enumerate(texts) if any(_GROUNDS.match(t.text) for t in titles)}
+    cited = references.collect(plain, own, frames, grounds)
     return Findings(
         header=letterhead.header(outline.header, frames),
         signature=letterhead.signature(outline.signature, frames),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -174,19 +174,27 @@ class Cited:
     passage: Passage
 
 
-def collect(passages: Sequence[Passage], own_number: str | None, frames: Frames) -> tuple[Reference, ...]:
+def collect(
+    passages: Sequence[Passage],
+    own_number: str | None,
+    frames: Frames,
+    grounds: Collection[int] = (),
+) -> tuple[Reference, ...]:
     """Return one reference for each distinct document, the fullest mention telling what is known of it.
 
     Args:
         passages: All text of the document, in order.
         own_number: Number and symbol of the document itself, which is no reference.
         frames: Way back to the scan.
+        grounds: Indices of the passages under a heading such as "CĂN CỨ": what they cite is a basis.
     """
     groups: list[list[Cited]] = []
-    for passage in passages:
+    for index, passage in enumerate(passages):
         for citation in find_references(passage.text):
             if own_number and citation.number_symbol == mend_text(own_number):
                 continue
+            if citation.role == "cite" and index in grounds:
+                citation = replace(citation, role="basis")  # noqa: PLW2901
             cited = Cited(citation, passage.slice(citation.start, citation.end))
             home = next((g for g in groups if _same(g[0].citation, citation, g)), None)
             groups.append([cited]) if home is None else home.append(cited)

@@ -130,3 +130,9 @@ def test_the_printed_kind_mends_a_symbol_that_lost_a_stroke_or_its_hyphen(text: 
 def test_a_law_keeps_its_comma() -> None:
     (law,) = find_references("Căn cứ Luật Phòng, chống thiên tai ngày 19/6/2013;")
     assert (law.title, law.issue_date) == ("Luật Phòng, chống thiên tai", "2013-06-19")
+
+
+def test_what_a_heading_calls_the_basis_is_one() -> None:
+    texts = [passage("CĂN CỨ LẬP KẾ HOẠCH"), passage("Nghị quyết số 91-NQ/TW ngày 02/12/2024")]
+    assert [r.role for r in collect(texts, None, {})] == ["cite"]
+    assert [r.role for r in collect(texts, None, {}, {1})] == ["basis"]

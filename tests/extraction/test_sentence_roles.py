@@ -146,6 +146,8 @@ def test_units_that_a_cell_s_lines_ran_together_are_parted() -> None:
         ("Cơ quan theo dõi, chủ trì thực hiện", "lead"),
         ("Đơn vị tham mưu, chủ trì", "lead"),
         ("Cơ quan, đơn vị phối hợp", "coordination"),
+        ("Thời gian trình Thủ tướng Chính phủ", "deadline"),
+        ("Thời hạn trình UBND tỉnh", "deadline"),
         ("Mục tiêu", "ignored"),
     ],
 )
