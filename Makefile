@@ -11,7 +11,7 @@ CONSUMERS := postgresql chromium libreoffice-calc-nogui
 TYPEFACES := fonts-freefont-ttf fonts-dejavu-core
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help setup system consumers typefaces demo test check bench notebooks reference train lock clean
+.PHONY: help setup system consumers typefaces demo test check bench notebooks reference pairs train lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -66,9 +66,13 @@ notebooks: setup typefaces  ## Run the notebooks over drawn plans and samples, r
 reference: setup  ## Write docs/reference anew from docstrings, schema and command line
 	$(BIN)/python docs/make_reference.py
 
-train: setup  ## Train the restorer: make train CORPUS=../shared/corpus PAIRS=../shared/dev/ocr_pairs/pairs.jsonl.xz
+pairs: setup  ## Draw corpus lines and read them: make pairs CORPUS=../shared/corpus OUT=pairs.jsonl.xz
+	@test -n "$(CORPUS)" -a -n "$(OUT)" || { echo "Say: make pairs CORPUS=... OUT=FILE.jsonl.xz"; exit 2; }
+	$(BIN)/python models/restorer/draw.py "$(CORPUS)" --out "$(OUT)"
+
+train: setup  ## Train the restorer: make train CORPUS=../shared/corpus PAIRS="ocr_pairs/pairs.jsonl.xz drawn.jsonl.xz"
 	@test -n "$(CORPUS)" || { echo "Say where the corpus is: make train CORPUS=..."; exit 2; }
-	$(BIN)/python models/restorer/train.py "$(CORPUS)" $(if $(PAIRS),--pairs "$(PAIRS)")
+	$(BIN)/python models/restorer/train.py "$(CORPUS)" $(if $(PAIRS),--pairs $(PAIRS))
 	@echo "Now count how often it is right: $(BIN)/python models/restorer/calibrate.py SHARED_DIR"
 
 lock:  ## Renew requirements.lock (names, versions, hashes; no address)

@@ -62,8 +62,8 @@ def main(moments: int = 20, seed: int = 6) -> None:
         record(
             [
                 f"{len(calm)} documents of two pages, drawn and real, undisturbed in {calm_s:.0f} s",
-                f"{hit['main']} kills of the main process and {hit['worker']} of workers while {rounds} batches "
-                f"ran, begun again after each kill of the main process ({time.monotonic() - begun:.0f} s)",
+                f"{hit['main']} kills of the main process, {hit['worker']} of workers; {rounds} batch(es), "
+                f"begun again after each kill of the main process ({time.monotonic() - begun:.0f} s)",
                 "no half-written file after any kill; at the end of each batch the same results but for "
                 "`processing`",
             ]

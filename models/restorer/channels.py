@@ -18,7 +18,7 @@ MIN_WORD = 25  # sightings in the corpus for a word that is no Vietnamese syllab
 PRIOR = 6.0  # pseudo-sightings that a capital takes from its small letter
 MIN_SEGMENT = 2
 WORN_SIGNS = {"o": "bpygdq604", "u": "yqpi", "a": "i4dg", "e": "gcé6", "i": "jl1"}  # DOMAIN.md, real scans
-WORN_SIGHTINGS = 12.0  # pseudo-sightings of these: real wear that drawn pages lack
+WORN_SHARE = 0.002  # of a letter's sightings that each of these gets: real wear that drawn pages lack
 KIN = 40.0  # pseudo-sightings that a marked letter takes from the others of its base letter
 
 
@@ -85,10 +85,10 @@ def _add_worn(counts: np.ndarray, letters: list[str], row: dict[str, int]) -> No
     for j, c in enumerate(letters):
         if c.isascii():
             continue
-        signs = WORN_SIGNS.get(strip_marks(c), "")
-        for sign in signs:
+        total = counts[:, j].sum()
+        for sign in WORN_SIGNS.get(strip_marks(c), ""):
             if sign in row:
-                counts[row[sign], j] += WORN_SIGHTINGS * min(counts[:, j].sum() / 5000, 1)
+                counts[row[sign], j] += WORN_SHARE * total
 
 
 def _pooled(counts: np.ndarray, letters: list[str]) -> np.ndarray:
