@@ -51,6 +51,24 @@ def test_hocr_holds_each_word_where_it_stands():
     assert tree.xpath("//*[@class='ocr_page']")[0].get("title").endswith("ppageno 0; scan_res 150 150")
 
 
+def test_ocrmypdf_reads_the_lines_and_words_of_the_hocr(tmp_path):
+    reader = pytest.importorskip("ocrmypdf.hocrtransform", reason="OCRmyPDF comes with the extra bench")
+    (tmp_path / "a.html").write_bytes(to_hocr(document()))
+    page = reader.HocrParser(tmp_path / "a.html").parse()
+    assert [" ".join(word.text for word in line.children) for line in page.lines] == [
+        "KẾ HOẠCH",
+        "Xây dựng báo",
+    ]
+    assert page.dpi == 150
+    assert page.words[4].confidence == 0.5
+
+
+def test_each_line_of_the_hocr_stands_in_a_paragraph_that_the_head_announces():
+    tree = html.fromstring(to_hocr(document()))
+    assert len(tree.xpath("//p[@class='ocr_par']/span[@class='ocr_line']")) == 2
+    assert "ocr_par" in tree.xpath("//meta[@name='ocr-capabilities']/@content")[0].split()
+
+
 def test_what_the_ocr_read_cannot_break_the_xml():
     plan = document(name='<x>"]]>\x00.pdf')
     assert etree.fromstring(to_alto(plan)).findtext(".//a:fileName", namespaces=ALTO) == '<x>"]]>.pdf'

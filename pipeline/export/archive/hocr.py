@@ -17,7 +17,7 @@ def to_hocr(document: Document) -> bytes:
     Xml.SubElement(head, "title").text = printable(document.file.name)
     Xml.SubElement(head, "meta", charset="utf-8")
     Xml.SubElement(head, "meta", name="ocr-system", content=f"vnplan {document.processing.version}")
-    Xml.SubElement(head, "meta", name="ocr-capabilities", content="ocr_page ocr_line ocrx_word")
+    Xml.SubElement(head, "meta", name="ocr-capabilities", content="ocr_page ocr_par ocr_line ocrx_word")
     body = Xml.SubElement(root, "body")
     for page in document.pages:
         _add_page(body, page, document.file.name)
@@ -37,7 +37,9 @@ def _add_page(body: Xml.Element, page: Page, name: str) -> None:
 
 
 def _add_line(sheet: Xml.Element, name: str, line: PageLine, box: _Box) -> None:
-    row = Xml.SubElement(sheet, "span", {"class": "ocr_line", "id": f"line_{name}", "title": _place(box)})
+    # OCRmyPDF finds lines only within paragraphs; as in our ALTO, each line is a block of its own
+    block = Xml.SubElement(sheet, "p", {"class": "ocr_par", "id": f"par_{name}", "title": _place(box)})
+    row = Xml.SubElement(block, "span", {"class": "ocr_line", "id": f"line_{name}", "title": _place(box)})
     for index, word in enumerate(line.words, start=1):
         if word.box is not None and printable(word.text):
             title = f"{_place(word.box)}; x_wconf {word.confidence * 100:.0f}"
