@@ -63,7 +63,9 @@ def enter(out: Path) -> Premises:
         (out / ".vnplan").mkdir(parents=True, exist_ok=True)
         lock = (out / ".vnplan" / "lock").open("a+", encoding="utf-8")
         _lock(lock, out)
-        remove_parts(out)
+        # a kill amid the note of the scratch folder leaves its half beside it
+        for folder in (out, out / ".vnplan"):
+            remove_parts(folder)
         shutil.rmtree(out / ".vnplan" / "inputs", ignore_errors=True)
         return Premises(out, _fresh_scratch(out), lock)
     except OSError as error:
