@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.geometry import Box
 from pipeline.page import Word
-from pipeline.text import nfc
+from pipeline.text import nfc, strip_marks
 
 _COLUMNS = 12
 _HEAD = "level\tpage_num"
@@ -56,7 +56,22 @@ def readings(text: str, count: int) -> list[Reading]:
             found[page - 1].setdefault(line, []).append(word)
     if pages != count:
         raise ValueError(f"it holds {pages} of {count} images")
-    return [Reading(tuple(tuple(words) for words in lines.values())) for lines in found]
+    return [Reading(tuple(tuple(_letters(words)) for words in lines.values())) for lines in found]
+
+
+def _letters(words: list[Word]) -> list[Word]:
+    """Return a line's words without the marks that were read as words of their own: "á án" for án."""
+    beside = zip([None, *words], [*words[1:], None], strict=False)
+    return [w for w, others in zip(words, beside, strict=True) if not any(_is_mark_of(w, o) for o in others)]
+
+
+def _is_mark_of(word: Word, other: Word | None) -> bool:
+    """Whether a one-letter word is no more than a mark over (or under) a letter of its neighbour."""
+    small, box = word.box, other.box if other is not None else None
+    if other is None or small is None or box is None or len(word.text) != 1 or not word.text.isalpha():
+        return False
+    over = box.x0 <= small.x0 and small.x1 <= box.x1
+    return over and small.height < 0.5 * box.height and strip_marks(word.text) in strip_marks(other.text)
 
 
 def _parsed(rows: list[str]) -> Iterator[tuple[int, int, tuple[int, ...], Word | None]]:
