@@ -26,6 +26,8 @@ _DPI = 225.0  # the scale at which real 1-bit pages gave fewest errors by lines
 _SURE = 0.93  # a line whose words all are at least as sure is not read again
 _SHARE = 0.3  # of the page's characters are read again at most: what a reading takes grows with them
 _AHEAD = 0.0
+_AGREED = 0.5  # what two readings have alike is no guess, however unsure each of them is
+_SPECK = 0.7  # a sign less sure than this, which the other reading lacks, is dirt
 
 
 def reread(grey: Grey, runs: Sequence[Run], engine: Engine) -> list[Run]:
@@ -76,17 +78,31 @@ def _merged(run: Run, reading: Reading) -> Run:
     first, second = ([strip_marks(w.text).lower() for w in words] for words in (run.words, new))
     words: list[Word] = []
     for tag, a0, a1, b0, b1 in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
-        old = run.words[a0:a1]
-        if tag == "equal" or (tag == "replace" and a1 - a0 == b1 - b0):
-            words += [_surer(one, other) for one, other in zip(old, new[b0:b1], strict=True)]
-        elif tag == "replace" and _weight(new[b0:b1]) > _weight(old) + _AHEAD:
-            words += _standing_for(old, new[b0:b1])
+        old, other = run.words[a0:a1], new[b0:b1]
+        if tag == "equal" or _side_by_side(old, other):
+            words += map(_surer, old, other)
+        elif tag == "replace" and _weight(other) > _weight(old) + _AHEAD:
+            words += _standing_for(old, other)
         else:
-            words += old
-    return replace(run, words=tuple(words))
+            words += [w for w in old if tag != "delete" or not _is_speck(w)]
+    return replace(run, words=tuple(words)) if words else run
+
+
+def _side_by_side(old: Sequence[Word], new: Sequence[Word]) -> bool:
+    """Whether as many words stand in the same places: "Số:617 ." and "Số: 617" do not."""
+    return len(old) == len(new) and all(
+        o.box is None or n.box is None or (o.box.x0 < n.box.x1 and n.box.x0 < o.box.x1)
+        for o, n in zip(old, new, strict=True)
+    )
+
+
+def _is_speck(word: Word) -> bool:
+    return word.confidence < _SPECK and not any(map(str.isalnum, word.text))
 
 
 def _surer(old: Word, new: Word) -> Word:
+    if old.text == new.text:
+        return replace(old, confidence=max(old.confidence, _AGREED))
     if old.text.lower() == new.text.lower():  # a line alone tells less about capitals than a page does
         return old
     lead = _weight((new,)) - _weight((old,))

@@ -66,12 +66,12 @@ def _letters(words: list[Word]) -> list[Word]:
 
 
 def _is_mark_of(word: Word, other: Word | None) -> bool:
-    """Whether a one-letter word is no more than a mark over (or under) a letter of its neighbour."""
+    """Whether a one-letter word is a mark of its neighbour's: no two printed words stand over one another."""
     small, box = word.box, other.box if other is not None else None
     if other is None or small is None or box is None or len(word.text) != 1 or not word.text.isalpha():
         return False
-    over = box.x0 <= small.x0 and small.x1 <= box.x1
-    return over and small.height < 0.5 * box.height and strip_marks(word.text) in strip_marks(other.text)
+    shared = min(small.x1, box.x1) - max(small.x0, box.x0)
+    return shared > 0.5 * small.width and strip_marks(word.text) in strip_marks(other.text)
 
 
 def _parsed(rows: list[str]) -> Iterator[tuple[int, int, tuple[int, ...], Word | None]]:

@@ -15,9 +15,12 @@ from pipeline.sections.rows import Row
 from pipeline.sections.title import MOTTO
 
 _FREEDOM = "doc lap tu do hanh phuc"
-_NUMBER_HEAD = regex.compile(r"(?<!\w)s[oeéb6d0]{0,2}\s*[:.;](?!\w*@)|(?<!\w)so(?=\s*\d|\s+/)")
+# "Số:", worn or not; whatever was read there when a number and its symbol follow
+_NUMBER_HEAD = regex.compile(
+    r"(?<!\w)s[oeéb6d0]{0,2}\s*[:.;](?!\w*@)|(?<!\w)so(?=\s*\d|\s+/)|^\W?\w{1,3}\s?[:;](?=\s*\d+\s*/\s*\p{L}+\s*-)"
+)
 _SYMBOL = regex.compile(
-    r"(?P<number>[^\s/|]*)(?P<slash>\s*/\s*)(?P<symbol>(?:\d{4}\s*/\s*)?\p{Lu}[\w&.]*(?:\s*-\s*\p{Lu}[\w&,]*)*)"
+    r"(?P<number>[^\s/|]*)(?P<slash>\s*/\s*)(?P<symbol>(?:\d{4}\s*/\s*)?\p{Lu}[\p{L}\d&.]*(?:\s*-\s*\p{Lu}[\p{L}\d&,]*)*)"
 )
 _PARTY = regex.compile(r"(?P<number>\d+)\s*-\s*(?P<symbol>\p{Lu}\w*\s*/\s*\p{Lu}\w*)")
 _DATE = regex.compile(

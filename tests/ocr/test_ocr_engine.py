@@ -125,10 +125,16 @@ def test_a_fraction_slash_is_read_as_the_slash_that_is_printed():
 def test_a_mark_read_as_a_word_of_its_own_stays_with_its_letter():
     row = "5\t1\t1\t1\t1\t{}\t{}\t{}\t{}\t{}\t93\t{}\n"
     page = "1\t1\t0\t0\t0\t0\t0\t0\t9\t9\t-1\t\n"
-    printed = [(50, 10, 40, 40, "dự"), (108, 10, 8, 8, "á"), (100, 20, 44, 44, "án"), (160, 30, 12, 26, "á")]
+    printed = [
+        (50, 10, 40, 40, "dự"),
+        (108, 10, 8, 8, "á"),
+        (100, 20, 44, 44, "án"),
+        (160, 30, 12, 26, "á"),
+        (176, 30, 40, 30, "án"),
+    ]
     rows = "".join(row.format(i, *word) for i, word in enumerate(printed, 1))
     (reading,) = readings(HEAD + page + rows, 1)
-    assert [word.text for word in reading.words] == ["dự", "án", "á"]
+    assert [word.text for word in reading.words] == ["dự", "án", "á", "án"]
 
 
 def test_a_tsv_that_lacks_an_image_is_refused():

@@ -55,6 +55,35 @@ def test_words_that_only_one_reading_has_stay(monkeypatch):
     assert run.text == "báo cáo gấp"
 
 
+def test_a_speck_that_only_one_reading_has_goes(monkeypatch):
+    first = words(("sản", 0.9), ("xuất", 0.9), ("-", 0.64))
+    run = reread(monkeypatch, first, words(("sản", 0.9), ("xuất", 0.9)))
+    assert run.text == "sản xuất"
+    dashed = words(("-", 0.93), ("sản", 0.6), ("xuất", 0.9))
+    assert reread(monkeypatch, dashed, dashed[1:]).text == "- sản xuất"
+
+
+def test_words_that_stand_in_other_places_are_not_paired(monkeypatch):
+    glued = (
+        Word("Số:617KH-UBND", "Số:617KH-UBND", Box(20, 20, 300, 60), 0.74),
+        Word(".", ".", Box(600, 50, 603, 54), 0.57),
+    )
+    parted = (
+        Word("Số:", "Số:", Box(20, 20, 80, 60), 0.93),
+        Word("617/KH-UBND", "617/KH-UBND", Box(95, 20, 300, 60), 0.92),
+    )
+    run = reread(monkeypatch, glued, parted)
+    assert run.text == "Số: 617/KH-UBND"
+    assert run.words[1].box.width > 100
+
+
+def test_what_both_readings_have_alike_is_no_guess(monkeypatch):
+    run = reread(
+        monkeypatch, words(("Số:", 0.9), ("64/KH-UBND", 0.1)), words(("Số:", 0.9), ("64/KH-UBND", 0.2))
+    )
+    assert run.words[1].confidence == 0.5
+
+
 def test_sure_lines_are_not_read_again(monkeypatch):
     answering(monkeypatch)
     run = Run.of(words(("chắc", 0.97), ("chắn", 0.96)))

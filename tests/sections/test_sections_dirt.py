@@ -116,6 +116,12 @@ def test_a_comma_for_a_point_goes_on_with_a_list_but_begins_none() -> None:
     assert outline.sections[0].children == ()
 
 
+@pytest.mark.parametrize("read", ["Bộ: 27/KH-UBND", "Số: 27/KH-UBND_", "Số: 27/KH-UBND ."])
+def test_dirt_on_the_line_of_the_number_costs_neither_number_nor_symbol(read: str) -> None:
+    header = parse([page([HEAD[0], read, *HEAD[2:]])]).header
+    assert header.number_symbol is not None and header.number_symbol.value == "27/KH-UBND"
+
+
 def test_a_numeral_that_lost_a_stroke_goes_on_with_its_list() -> None:
     lines = ["I. MỤC ĐÍCH", "- Phủ xanh.", "II. CHỈ TIÊU", "1. Trồng 40 ha.", "II. NHIỆM VỤ", "1. Ươm cây."]
     outline = parse([page([*HEAD, *lines])])
