@@ -17,6 +17,7 @@ from pipeline.ocr.ink import Strokes, corner, crop, ink_mask, unread
 from pipeline.ocr.layout import Run, box_of, in_order, text_height
 from pipeline.ocr.roles import as_lines, role
 from pipeline.ocr.second import reread
+from pipeline.ocr.signs import with_bars
 from pipeline.ocr.stamps import find_frames, parted
 from pipeline.ocr.table import read_tables
 from pipeline.options import Options
@@ -66,7 +67,7 @@ def recognize(image: PageImage, options: Options) -> PageText:
     rows = read_tables(sheet.clean, sheet.grids, engine, height)
     return PageText(
         number=image.number,
-        lines=_together(prose, rows),
+        lines=with_bars(_together(prose, rows), sheet.ink),
         frame=image.frame,
         scan_size_px=image.scan_size_px,
         kind="ocr",
