@@ -17,7 +17,7 @@ from pipeline.ocr.ink import Strokes, corner, crop, ink_mask, unread
 from pipeline.ocr.layout import Run, box_of, in_order, text_height
 from pipeline.ocr.roles import as_lines, role
 from pipeline.ocr.second import reread
-from pipeline.ocr.signs import with_bars
+from pipeline.ocr.signs import printed, with_bars
 from pipeline.ocr.stamps import find_frames, parted
 from pipeline.ocr.table import read_tables
 from pipeline.options import Options
@@ -61,7 +61,8 @@ def recognize(image: PageImage, options: Options) -> PageText:
     sheet = _sheet(grey, image.dpi, options.tables)
     runs = [Run.of(words) for words in engine.read([sheet.prose], _PAGE)[0].lines]
     height = text_height(runs, image.dpi)
-    runs, issues = _second_look(sheet, runs, engine, height)
+    runs, issues = _second_look(sheet, _printed(runs, height), engine, height)
+    runs = _printed(runs, height)  # the second look may have found specks anew
     runs, stamped = parted(runs, sheet.frames, image.dpi)
     prose = _prose(runs, stamped, sheet, height)
     rows = read_tables(sheet.clean, sheet.grids, engine, height)
@@ -76,6 +77,12 @@ def recognize(image: PageImage, options: Options) -> PageText:
         skew_deg=image.skew_deg,
         issues=issues,
     )
+
+
+def _printed(runs: Sequence[Run], height: float) -> list[Run]:
+    """Return the runs without specks; a run of nothing else goes."""
+    kept = ((run, printed(run.words, height)) for run in runs)
+    return [run if words == run.words else Run.of(words) for run, words in kept if words]
 
 
 def _prose(runs: Sequence[Run], stamped: Sequence[Run], sheet: _Sheet, height: float) -> list[Line]:

@@ -1,4 +1,4 @@
-"""Signs that Tesseract's Vietnamese model does not have: a bar beneath makes its > a ≥ and its < a ≤."""
+"""Signs, told by their ink: specks that were read as signs, and ≥ and ≤, which Tesseract reads as > and <."""
 
 from __future__ import annotations
 
@@ -16,6 +16,24 @@ Mask = NDArray[np.uint8]
 _BARRED = {">": "≥", "<": "≤"}
 _BELOW = 0.5  # of its width: how far beneath the box of a sign its bar may lie, which Tesseract leaves out
 _FULL = 0.75  # of the sign's width: what a row of a bar has at least, and a row of an arm has not
+
+_SPECK = 0.1  # of a word's height: a sign no larger both ways is a speck of salt; a printed point is 0.12
+
+
+def printed(words: Sequence[Word], height: float) -> tuple[Word, ...]:
+    """Return the words without the specks that were read as words of signs alone.
+
+    Args:
+        words: Of one line or cell.
+        height: Usual height of a word in pixels, which a speck on the page does not grow with.
+    """
+    return tuple(word for word in words if not _is_speck(word, _SPECK * height))
+
+
+def _is_speck(word: Word, most: float) -> bool:
+    if word.box is None or any(map(str.isalnum, word.text)):
+        return False
+    return max(word.box.width, word.box.height) <= most
 
 
 def with_bars(lines: Sequence[Line], ink: Mask) -> tuple[Line, ...]:

@@ -13,6 +13,7 @@ from pipeline.ocr.engine import Engine
 from pipeline.ocr.grid import Grid, Slot
 from pipeline.ocr.ink import corner, crop, ink_mask
 from pipeline.ocr.numbers import with_numbers
+from pipeline.ocr.signs import printed
 from pipeline.page import Cell, Line, Word
 
 Grey = NDArray[np.uint8]
@@ -33,7 +34,7 @@ def read_tables(clean: Grey, grids: Sequence[Grid], engine: Engine, height: floa
     """
     slots = [slot for grid in grids for slot in grid.slots]
     read = with_numbers(clean, slots, _read(clean, slots, engine, height), engine, height)
-    words = dict(zip(map(id, slots), map(_trimmed, read), strict=True))
+    words = {id(slot): _trimmed(printed(its, height)) for slot, its in zip(slots, read, strict=True)}
     lines = []
     for number, grid in enumerate(grids, 1):
         for row in range(grid.row_count):

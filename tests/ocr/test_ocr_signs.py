@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from pipeline.geometry import Box
-from pipeline.ocr.signs import with_bars
+from pipeline.ocr.signs import printed, with_bars
 from pipeline.page import Cell, Line, Word
 
 BOX = Box(20, 20, 50, 50)
@@ -55,3 +55,15 @@ def test_signs_in_the_cells_of_a_table_are_told():
 def test_a_sign_at_the_edge_of_the_page_or_without_a_box_stays():
     edge = word(">", Box(199, 119, 210, 130))
     assert with_bars([Line((edge, Word(">", ">", None, 0.9)), BOX)], ink(bar=True))[0].text == "> >"
+
+
+def test_specks_read_as_signs_go_and_printed_signs_stay():
+    line = (
+        word("_", Box(10, 30, 12, 32)),
+        word("-", Box(20, 30, 33, 35)),
+        word("báo", Box(40, 20, 90, 50)),
+        word(".", Box(92, 45, 97, 50)),
+        word("1", Box(100, 30, 103, 33)),
+        word(":", Box(300, 30, 301, 33)),
+    )
+    assert [w.text for w in printed(line, 40)] == ["-", "báo", ".", "1"]
