@@ -12,7 +12,10 @@ from pipeline.page import Cell, Line, Word
 
 _DIRT = r"ˆ\^`´~|°'‘’\\<>‹›«»="
 _AFTER = regex.compile(rf"[{_DIRT}_·•*:;.,–—-]{{1,2}}")
-_ALWAYS = regex.compile(rf"[{_DIRT}_·•*]{{1,2}}")
+_ALWAYS = regex.compile(rf"[{_DIRT}_·•*]{{1,2}}|_-|-_")
+_NEVER_PRINTED = frozenset("‹›ˆ^`´¬")  # alone, amid a line
+_DASH_DIRT = regex.compile(r"(?=.*[-_=~¬])[-_=~¬.,·]{1,3}")  # what a dash and a speck beside it are read as
+_PLUS_DIRT = regex.compile(r"[_.,·~]{1,2}\+")
 _BEFORE = regex.compile(rf"[{_DIRT}:;.,]{{1,2}}")
 _QUOTES = "'‘’`´"
 _NO_WORDS = frozenset("ịỉĩẩẫñ")  # letters that are no syllable, as dirt is read behind a line
@@ -47,11 +50,21 @@ def _cleaned_words(words: Sequence[Word]) -> tuple[Word, ...]:
     kept = list(words)
     while len(kept) > 1 and _is_last_speck(kept[-1].text, kept[-2].text):
         kept.pop()
+    if len(kept) > 1 and kept[1].text[:1].isupper():
+        kept[0] = _as_bullet(kept[0])
     while len(kept) > 1 and _is_first_speck(kept):
         del kept[0]
     if kept:
         kept[0] = _freed(kept[0])
-    return tuple(_unquoted(kept))
+    return tuple(_unquoted([w for w in kept if w.text not in _NEVER_PRINTED] or kept))
+
+
+def _as_bullet(word: Word) -> Word:
+    if len(word.text) > 1 and _PLUS_DIRT.fullmatch(word.text):
+        return replace(word, text="+")
+    if word.text in ("¬", "~") or (len(word.text) > 1 and _DASH_DIRT.fullmatch(word.text)):
+        return replace(word, text="-")
+    return word
 
 
 def _is_last_speck(text: str, before: str) -> bool:

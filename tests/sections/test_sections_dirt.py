@@ -35,6 +35,12 @@ def read(text: str, confidence: float = 0.6) -> Line:
         (".Thời gian thực hiện: Quý II", "Thời gian thực hiện: Quý II"),
         ("Sở 'Công Thương", "Sở Công Thương"),
         ("_ xử lý gốc cây", "xử lý gốc cây"),
+        ("_= Trồng cây ven đường", "- Trồng cây ven đường"),
+        (".~ Trồng cây ven đường", "- Trồng cây ven đường"),
+        ("¬ Trồng cây ven đường", "- Trồng cây ven đường"),
+        ("_+ Trồng cây ven đường", "+ Trồng cây ven đường"),
+        ("1. Trồng cây ven đường _-", "1. Trồng cây ven đường"),
+        ("Trồng cây ‹ ven đường", "Trồng cây ven đường"),
     ],
 )
 def test_specks_at_the_edges_of_a_scanned_line_are_left_out(dirty: str, clean: str) -> None:
