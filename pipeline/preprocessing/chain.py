@@ -30,6 +30,7 @@ def preprocess(image: PageImage, options: Options) -> PageImage:
     if options.level_background:
         page = light.without_salt(page)
         page = light.levelled(page)
+        page = light.without_dust(page)
     if options.remove_stamps:
         page = rubber.without_rubber_stamps(page)
     if ink.is_blank(page):

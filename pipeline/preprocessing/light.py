@@ -1,8 +1,8 @@
-"""Shadows, black scanner edges and salt noise."""
+"""Shadows, black scanner edges, salt noise and dust."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -19,6 +19,15 @@ _DIM = 150.0
 # Single dark or light specks: under 0.0003 of the pixels on real scans, 1-bit ones too; 0.01 and more
 # where a rough photocopy has salt.
 _SALTED = 0.003
+# Specks to the square inch that stand alone: 1.2 at most on real scans, 2.2 to 7 on dusty pages, where they
+# are read as points and dashes (word errors 2.9 -> 0.7 % without them).
+_DUSTY = 1.7
+# Where a pixel in 11,000 bears one, as many stand on letters: there a median mends more than it costs (word
+# errors 14 -> 4 %), but not on pages of two tones (3 -> 6 %).
+_DENSE = 9e-5
+_TWO_TONES = 0.9
+_DUST_IN2 = 1.2e-4  # the largest speck; a point is 4e-4
+_ALONE_IN = 0.02
 # A shadow at the margin is darker than the page but no edge: 60 and more on real pages dimmed for a test.
 _BLACK = 50
 _EDGE_IN = 0.08
@@ -58,6 +67,51 @@ def speck_share(image: PageImage) -> float:
     lone_dark = cv2.subtract(around_low, part) > 60
     lone_light = cv2.subtract(part, around_high) > 60
     return float(lone_dark.mean() + lone_light.mean())
+
+
+def without_dust(image: PageImage) -> PageImage:
+    """Return the page without specks that stand alone, and through a median where they lie dense."""
+    middle = _middle(image.pixels)
+    density = _dust(middle, image.dpi).specks / max(1, middle.size) * image.dpi**2
+    if density < _DUSTY:
+        return image
+    pixels = image.pixels.copy()
+    pixels[_dust(pixels, image.dpi).mask > 0] = _paper(pixels)
+    plain = float(np.isin(image.pixels, (0, 255)).mean())
+    if density / image.dpi**2 > _DENSE and plain < _TWO_TONES:
+        pixels = np.asarray(cv2.medianBlur(pixels, 3), np.uint8)
+    return replace(image, pixels=pixels, notes=(*image.notes, "dust_removed"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Dust:
+    """Where specks stand alone (`mask`: 1 on them and just around), and how many they are."""
+
+    mask: ink.Pixels
+    specks: int
+
+
+def _dust(pixels: ink.Pixels, dpi: float) -> _Dust:
+    """Find specks far from anything as large as a point."""
+    dark = (pixels < 0.72 * _paper(pixels)).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    small = stats[:, cv2.CC_STAT_AREA] <= _DUST_IN2 * dpi**2
+    printed = ~small
+    small[0] = printed[0] = False
+    reach = round(2 * _ALONE_IN * dpi) | 1
+    near = cv2.dilate(printed.astype(np.uint8)[labels], np.ones((reach, reach), np.uint8))
+    alone = small & (np.bincount(labels[near > 0], minlength=count) == 0)
+    mask = cv2.dilate(alone.astype(np.uint8)[labels], np.ones((3, 3), np.uint8))
+    return _Dust(np.asarray(mask, np.uint8), int(alone.sum()))
+
+
+def _middle(pixels: ink.Pixels) -> ink.Pixels:
+    height, width = pixels.shape
+    return pixels[height // 4 : max(3, height * 3 // 4), width // 4 : max(3, width * 3 // 4)]
+
+
+def _paper(pixels: ink.Pixels) -> int:
+    return int(np.percentile(pixels[::4, ::4], 60))
 
 
 def without_borders(image: PageImage) -> PageImage:

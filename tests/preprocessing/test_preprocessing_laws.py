@@ -130,6 +130,40 @@ def test_salt_is_removed_and_clean_pages_are_not_blurred() -> None:
     assert light.without_salt(_page(_drawn())).notes == ()
 
 
+def _dusty(pixels: np.ndarray, share: float) -> np.ndarray:
+    """Specks of one pixel each."""
+    rng = np.random.default_rng(5)
+    out = pixels.copy()
+    for y, x in rng.integers(0, pixels.shape, (round(share * pixels.size), 2)):
+        out[y, x] = 40
+    return out
+
+
+def _off(one: np.ndarray, other: np.ndarray) -> float:
+    return float((np.abs(one.astype(int) - other.astype(int)) > 60).mean())
+
+
+def test_dust_goes_and_points_and_marks_stay() -> None:
+    clean = cv2.GaussianBlur(_drawn(), (0, 0), 0.6)
+    dusty = _dusty(clean, 9e-5)
+    done = light.without_dust(_page(dusty, 200))
+    assert "dust_removed" in done.notes
+    lost = (clean < 120) & (done.pixels > 180)
+    assert lost.mean() < 1e-4
+    assert _off(done.pixels, clean) < 0.35 * _off(dusty, clean)
+
+
+def test_dense_dust_goes_by_a_median_but_not_on_a_page_of_two_tones() -> None:
+    grey = cv2.GaussianBlur(_drawn(), (0, 0), 0.6)
+    clean = np.where(_drawn() > 128, 255, 0).astype(np.uint8)
+    for pixels, sharp in ((grey, False), (clean, True)):
+        page = _page(_dusty(pixels, 15e-4))
+        done = light.without_dust(page)
+        assert "dust_removed" in done.notes
+        ink = (pixels < 100) & (page.pixels == pixels)
+        assert bool((done.pixels[ink] == pixels[ink]).all()) is sharp
+
+
 def test_black_edges_become_paper_and_the_text_stays() -> None:
     edged = _drawn().copy()
     edged[:, :60] = 5
