@@ -16,15 +16,20 @@ Read = tuple[Point, int]
 
 
 def read_year_number(tokens: Tokens, at: int) -> tuple[int, int] | None:
-    """Read four digits that can be a year of a plan (1990..2099), not glued to a longer number."""
+    """Read four digits that can be a year (1900..2099), not glued to a longer number.
+
+    Years before 1990 are nobody's limit, but "tháng 7 năm 1954" must not become July of the plan.
+    """
     number = tokens.number(at)
-    if number is None or len(tokens[at].key) != 4 or not 1990 <= number <= 2099:
+    if number is None or len(tokens[at].key) != 4 or not 1900 <= number <= 2099:
         return None
     return number, at + 1
 
 
 def _year_after(tokens: Tokens, at: int) -> tuple[int, int] | None:
-    """Read "/2025", "-2025", "năm 2025", "của năm 2025", ", năm 2025"."""
+    """Read "/2025", "-2025", "năm 2025", "của năm 2025", ", năm 2025", and ", 2025" before a stop."""
+    if tokens.symbol(at) == "," and tokens.is_one(at + 2, "end", ".", ";", ")"):
+        return read_year_number(tokens, at + 1)
     skip = at + 1 if tokens.is_one(at, "of", ",") and tokens.symbol(at + 1) == "year" else at
     if tokens.is_one(skip, "year", *_SEPARATORS):
         return read_year_number(tokens, skip + 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.extraction.deadlines.beats import UNITS, read_beat
+from pipeline.extraction.deadlines.lexicon import load_lexicon
 from pipeline.extraction.deadlines.nodes import Fixed, Frequency, Op, Point, Precision, Recurring, Span
 from pipeline.extraction.deadlines.points import read_clock, read_day
 from pipeline.extraction.deadlines.prepositions import read_op
@@ -85,6 +86,7 @@ def _days_after(tokens: Tokens, node: Recurring, at: int) -> tuple[Nodes, int] |
     after = days[1]
     if tokens.symbol(after) == "every" and tokens.symbol(after + 1) in UNITS:
         after += 2
+    after = _cycle_year(tokens, after + tokens.is_one(after, "of")) or after
     if opened:
         if tokens.symbol(after) != ")":
             return None
@@ -173,8 +175,9 @@ def _day_of_quarter(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
     if tokens.symbol(after) != "month":
         return None
     rule = (f"{day[0].day:02d}",)
-    if tokens.is_one(after + 1, "begin", "late", "middle") and tokens.symbol(after + 2) == "quarter":
-        stop = after + 3 + tokens.is_one(after + 3, "after", "next", "every", "of")
+    quarter = after + 2 + tokens.is_one(after + 2, "every", "of")
+    if tokens.is_one(after + 1, "begin", "late", "middle") and tokens.symbol(quarter) == "quarter":
+        stop = quarter + 1 + tokens.is_one(quarter + 1, "after", "next", "every", "of")
         return (Recurring("quarterly", op, rule, "day"),), stop
     if tokens.is_one(after + 1, "after", "next"):
         return (Recurring("monthly", op, rule, "day"),), after + 2
@@ -229,12 +232,25 @@ def _days_before(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
 
 
 def _beat_of_days(tokens: Tokens, at: int) -> tuple[Frequency, int] | None:
-    if tokens.symbol(at) == "year" and tokens.is_one(at + 1, "next", "after"):
-        return "yearly", at + 2
+    year = _cycle_year(tokens, at)
+    if year is not None:
+        return "yearly", year
     beat = read_beat(tokens, at, loose=False)
     if beat is None or beat[0][0] not in ("monthly", "quarterly", "half_yearly", "yearly"):
         return None
     return beat[0][0], beat[1]
+
+
+def _cycle_year(tokens: Tokens, at: int) -> int | None:
+    """Return the place after "năm sau", "năm báo cáo", "năm hiện hành": a year that comes round."""
+    if tokens.symbol(at) != "year":
+        return None
+    if tokens.is_one(at + 1, "next", "after"):
+        return at + 2
+    for phrase in load_lexicon().guards["cycle_years"]:
+        if tokens.words(at + 1, at + 1 + len(phrase)) == phrase:
+            return at + 1 + len(phrase)
+    return None
 
 
 def _bare_numbers(tokens: Tokens, at: int, op: Op) -> tuple[tuple[Fixed, ...], int] | None:

@@ -1,0 +1,56 @@
+"""Times of a running sentence that lie behind it: what was, since when it is, what it is compared with."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipeline.document import Deadline
+from pipeline.extraction.deadlines.site import Site, holds
+from pipeline.extraction.deadlines.tokens import Tokens
+from pipeline.extraction.deadlines.values import DateContext
+from pipeline.text import fold
+
+_DONE = fold("đã")
+
+
+def is_history(site: Site, values: tuple[Deadline, ...], context: DateContext) -> bool:
+    """Return whether the time lies before the issue, commemorates, compares, or tells what data cover."""
+    if site.has("compare", site.before[-7:]) or site.has("memorial", site.before[-10:]):
+        return True
+    known = context.issue_date or (date(context.plan_year, 1, 1) if context.plan_year else None)
+    for value in values:
+        day = value.due or value.start
+        if known and day and value.year_source == "explicit" and day < known.isoformat():
+            return True
+        if known and day == known.isoformat() and value.op == "on" and value.precision == "day":
+            return True  # the letterhead's own date
+    return False
+
+
+def is_past(site: Site) -> bool:
+    """Return whether the words around a time tell what has happened."""
+    after = site.tokens.words(site.reading.last, site.reading.last + 8)
+    return site.has("past", site.clause) or (site.opens and site.has("past", after)) or _was_done(site)
+
+
+def _was_done(site: Site) -> bool:
+    """Return whether a sentence goes on "Ngày 05/3, Ủy ban nhân dân thành phố … đã ban hành"."""
+    after = site.tokens.words(site.reading.last, site.reading.last + 18)
+    if site.before or _DONE not in after:
+        return False
+    return not holds(after[: after.index(_DONE)], "until_when")
+
+
+def is_existence(site: Site) -> bool:
+    """Return whether "trước ngày …" tells since when a thing exists: "hồ sơ phát sinh trước ngày …"."""
+    if site.clause and site.ends("existed"):
+        return True
+    if site.ends("made"):
+        return not site.has("due", site.clause)
+    return _DONE in site.clause[-10:] and not site.has("until_when", site.clause)
+
+
+def is_of_other_year(tokens: Tokens, last: int) -> bool:
+    """Return whether the year behind a day is one that the text does not name: "của năm cuối kỳ"."""
+    at = last + (tokens.symbol(last) == "of")
+    return tokens.symbol(at) == "year" and holds(tokens.words(at + 1, at + 2), "other_years")
