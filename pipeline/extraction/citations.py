@@ -12,19 +12,30 @@ from pipeline.extraction.unit_heads import head_kind, whole_spans
 _CYRILLIC = str.maketrans("АВЕКМНОРСТХ", "ABEKMHOPCTX")
 
 
-def mend_number(match: regex.Match[str]) -> tuple[str, str, bool] | None:
+def mend_number(match: regex.Match[str], printed: str | None = None) -> tuple[str, str, bool] | None:
     """Return number and symbol in the form of their issuer, the type code, and whether it is the Party's.
 
+    Args:
+        match: The number and symbol as printed.
+        printed: Code of the kind that is printed before it.
+
+    Returns:
+        None for what only looks like a number (24/7).
+
     State documents are 01/NQ-CP, documents of the Party 27-NQ/TW; a form that contradicts its organ is turned
-    round ("27/NQ- TW", "01-NQ/CP"). None for what only looks like a number (24/7).
+    round ("27/NQ- TW", "01-NQ/CP", "21/KL/TW").
     """
     number = match.group("number")
     if match.group("year"):
-        symbol = _tidy(match.group("ysym"))
+        symbol = _hyphened(_tidy(match.group("ysym")), printed)
         return f"{number}/{match.group('year')}/{symbol}", symbol.split("-")[0], False
     if match.group("gsym"):
-        parted = _parted(match.group("gsym"))
+        parted = _parted(_tidy(match.group("gsym")), printed)
         return (f"{number}/{parted[0]}-{parted[1]}", parted[0], False) if parted else None
+    if match.group("mtype"):
+        return f"{number}-{match.group('mtype')}/{match.group('morgan')}", match.group("mtype"), True
+    if match.group("old"):  # "Nghị định số 64/CP": before symbols had kinds
+        return (f"{number}/{match.group('old')}", printed, False) if printed else None
     if match.group("ssym"):
         symbol = _tidy(match.group("ssym"))
         code, _, organ = symbol.partition("-")
@@ -37,11 +48,23 @@ def mend_number(match: regex.Match[str]) -> tuple[str, str, bool] | None:
     return f"{number}-{code}/{organ}", code, True
 
 
-def _parted(symbol: str) -> tuple[str, str] | None:
-    """Return type and organ of a symbol that lost its hyphen ("KHUBND"); None where it is none."""
+def _parted(symbol: str, printed: str | None) -> tuple[str, str] | None:
+    """Return type and organ of a symbol that lost its hyphen ("KHUBND"); None where it is none.
+
+    The organ is one that every province has, or the kind printed before the number tells where it begins
+    ("Tờ trình số 41/TTrSNNMT").
+    """
     organs = load("references")["organs"]["state"]
-    pairs = ((symbol[: -len(o)], o) for o in sorted(organs, key=len, reverse=True) if symbol.endswith(o))
+    pairs = [(symbol[: -len(o)], o) for o in sorted(organs, key=len, reverse=True) if symbol.endswith(o)]
+    if printed and symbol.startswith(printed) and symbol[len(printed) :].isupper():
+        pairs.append((printed, symbol[len(printed) :]))
     return next((pair for pair in pairs if pair[0] in load("references")["codes"]), None)
+
+
+def _hyphened(symbol: str, printed: str | None) -> str:
+    """Return the symbol of a number with a year with the hyphen that it lost ("QĐUBND")."""
+    parted = None if "-" in symbol or symbol.startswith("QH") else _parted(symbol, printed)
+    return "-".join(parted) if parted else symbol
 
 
 def with_strokes(number: str, code: str, printed: str | None) -> tuple[str, str]:
@@ -52,15 +75,25 @@ def with_strokes(number: str, code: str, printed: str | None) -> tuple[str, str]
     Args:
         number: Number and symbol, mended.
         code: The type code within it.
-        printed: The code of the kind that is printed before the number; None where it has none.
+        printed: The code of the kind that is printed before the number; None where it has none: then the
+            only code of these letters counts ("270/QD-TTg").
     """
+    printed = printed or _only_code(code)
     if printed is None or code == printed or skeleton(code) != skeleton(printed):
         return number, code
     return regex.sub(rf"(?<=[/-]){regex.escape(code)}(?=[/-])", printed, number, count=1), printed
 
 
+def _only_code(code: str) -> str | None:
+    """Return the one code that is this one but for its strokes; None where it is a code or two are."""
+    known = load("references")["codes"]
+    like = [c for c in known if skeleton(c) == skeleton(code)]
+    return like[0] if code not in known and len(like) == 1 else None
+
+
 def _tidy(symbol: str) -> str:
     symbol = regex.sub(r"\s*([-–&/])\s*", r"\1", symbol.translate(_CYRILLIC)).replace("–", "-")
+    symbol = regex.sub(r"^Qh(?=\d)", "QH", symbol)
     return str(regex.sub(r"(?<=-|^)TTG$", "TTg", symbol))
 
 
@@ -85,7 +118,7 @@ def issuer_after(text: str, at: int) -> tuple[str | None, int]:
             end = stop.start()
             break
     end = _comma_end(text, found.end(), end, names)
-    issuer = text[found.end() : end].strip(" ,;.")
+    issuer = regex.sub(r"\s+và$", "", text[found.end() : end].strip(" ,;."))
     return (issuer, found.end() + len(text[found.end() : end].rstrip(" ,;."))) if issuer else (None, at)
 
 
