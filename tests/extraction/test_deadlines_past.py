@@ -20,6 +20,8 @@ CONTEXT = DateContext(date(2025, 5, 20), 2025, None)
         "Chỉnh lý tài liệu hình thành từ trước ngày 30/6/2025 của huyện cũ.",
         "Bồi dưỡng cho công chức đã được điều về xã trước ngày 01/7/2025.",
         "Thu hồi giấy phép được cấp trước ngày 01/7/2025.",
+        "Công trình đã được cấp giấy phép xây dựng trước ngày 01/7/2025.",
+        "Dân số xã tăng sau 20 năm từ năm 2003.",
         "Trước ngày 20 tháng 8 năm thứ ba của kế hoạch trung hạn, Sở lập danh mục.",
         "Rà soát bảng giá trước ngày 12 tháng 9 của năm cuối kỳ.",
         "Ngày 12 tháng 9 năm 2025, Ủy ban nhân dân thành phố Sông Thao đã ban hành đề cương.",

@@ -10,7 +10,7 @@ from pipeline.extraction.deadlines.tokens import Tokens
 from pipeline.extraction.deadlines.values import DateContext
 from pipeline.text import fold
 
-_DONE = fold("đã")
+_DONE, _MUST = fold("đã"), fold("phải")
 
 
 def is_history(site: Site, values: tuple[Deadline, ...], context: DateContext) -> bool:
@@ -38,16 +38,18 @@ def _was_done(site: Site) -> bool:
     after = site.tokens.words(site.reading.last, site.reading.last + 18)
     if site.before or _DONE not in after:
         return False
-    return not holds(after[: after.index(_DONE)], "until_when")
+    return not holds(after[: after.index(_DONE)], "due")
 
 
 def is_existence(site: Site) -> bool:
     """Return whether "trước ngày …" tells since when a thing exists: "hồ sơ phát sinh trước ngày …"."""
     if site.clause and site.ends("existed"):
-        return True
-    if site.ends("made"):
+        return _MUST not in site.clause[-3:]
+    if site.has("made", site.clause[-6:]):
         return not site.has("due", site.clause)
-    return _DONE in site.clause[-10:] and not site.has("until_when", site.clause)
+    if _DONE not in site.clause[-10:] or site.has("due", site.clause):
+        return False
+    return not site.has("orders", site.clause[: site.clause.index(_DONE)])
 
 
 def is_of_other_year(tokens: Tokens, last: int) -> bool:

@@ -92,6 +92,8 @@ def _anchor(tokens: Tokens, at: int) -> tuple[str, int] | None:
     plain = start + 1
     after = plain + (tokens.is_one(plain, "day", "when") or tokens.says(plain, "lúc", "thời"))
     after += tokens.says(after, "điểm")
+    if tokens.symbol(after) == "year" and tokens.number(after + 1) is not None:
+        return None  # "tăng sau 20 năm từ năm 2003"
     if tokens.number(after) is not None or (after == plain and tokens.symbol(start) != "from"):
         return None
     stop = clause_end(tokens, after)
