@@ -16,7 +16,7 @@ from pipeline.text import fold
 Op = Literal[">=", ">", "=", "<=", "<", "increase", "decrease", "rank<=", "between"]
 Phrase = tuple[str, ...]
 _TOKEN = regex.compile(
-    r"(?P<number>\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d+)?|\d+[.,]\d+(?![\d.])|\d+)|(?P<word>[\p{L}\p{M}]+)|(?P<mark>[<>]\s?=|\S)"
+    r"(?P<number>[0-9]{1,3}(?:\.[0-9]{3})+(?![0-9])(?:,[0-9]+)?|[0-9]+[.,][0-9]+(?![0-9.])|[0-9]+)|(?P<word>[\p{L}\p{M}]+)|(?P<mark>[<>]\s?=|\S)"
 )
 _COMPARISONS: dict[str, Op] = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<"}
 CHANGES: dict[str, Op] = {"increase": "increase", "decrease": "decrease"}

@@ -110,7 +110,7 @@ def _of_past_year(before: Phrase, context: DateContext) -> bool:
 
 
 def _is_year(word: str) -> bool:
-    return word.isdigit() and len(word) == 4
+    return word.isascii() and word.isdigit() and len(word) == 4
 
 
 def _start_of_change(tokens: tuple[Token, ...], measure: Measure) -> bool:

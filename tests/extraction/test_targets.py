@@ -128,3 +128,7 @@ def test_what_is_measured_is_named_before_the_number_or_behind_a_share(text: str
 def test_where_a_change_begins_is_its_baseline() -> None:
     (found,) = find_targets("Nâng tỷ lệ hài lòng từ 82% năm 2024 lên 91% năm 2025", CONTEXT)
     assert found.target.baseline == {"year": 2024, "value": 82}
+
+
+def test_digits_of_other_scripts_are_no_targets() -> None:
+    assert find_targets("đạt \U00016130% và \U00016130.\U00016130 điểm", CONTEXT) == []

@@ -120,13 +120,24 @@ def _numeric_day(tokens: Tokens, at: int, day: int, separator: str, *, named: bo
 
 def read_month(tokens: Tokens, at: int) -> Read | None:
     """Read a month: "tháng 6/2025", "tháng 01 năm 2026", "cuối tháng 9"."""
-    start = at + tokens.is_one(at, "begin", "middle", "late")
+    start = _week_end(tokens, at)
+    start += tokens.is_one(start, "begin", "middle", "late")
     if tokens.symbol(start) != "month":
         return None
     month = _small(tokens, start + 1, 12)
     if month is None:
         return None
     return _with_year(tokens, Point("month", number=month), start + 2)
+
+
+def _week_end(tokens: Tokens, at: int) -> int:
+    """Return the place after "tuần đầu", "tuần thứ 2 của" before a month, or `at`."""
+    if tokens.symbol(at) != "week":
+        return at
+    after = at + 1 + tokens.says(at + 1, "thứ")
+    after += tokens.is_one(after, "begin", "late", "number")
+    after += tokens.symbol(after) == "of"
+    return after if tokens.symbol(after) == "month" else at
 
 
 def read_quarter(tokens: Tokens, at: int) -> Read | None:

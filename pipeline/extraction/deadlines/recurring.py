@@ -86,7 +86,7 @@ def _days_after(tokens: Tokens, node: Recurring, at: int) -> tuple[Nodes, int] |
     after = days[1]
     if tokens.symbol(after) == "every" and tokens.symbol(after + 1) in UNITS:
         after += 2
-    after = _cycle_year(tokens, after + tokens.is_one(after, "of")) or after
+    after = _cycle(tokens, after + tokens.is_one(after, "of"), "year") or after
     if opened:
         if tokens.symbol(after) != ")":
             return None
@@ -179,9 +179,8 @@ def _day_of_quarter(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
     if tokens.is_one(after + 1, "begin", "late", "middle") and tokens.symbol(quarter) == "quarter":
         stop = quarter + 1 + tokens.is_one(quarter + 1, "after", "next", "every", "of")
         return (Recurring("quarterly", op, rule, "day"),), stop
-    if tokens.is_one(after + 1, "after", "next"):
-        return (Recurring("monthly", op, rule, "day"),), after + 2
-    return None
+    cycle = _cycle(tokens, after, "month")
+    return ((Recurring("monthly", op, rule, "day"),), cycle) if cycle else None
 
 
 def _labelled_days(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
@@ -232,7 +231,7 @@ def _days_before(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
 
 
 def _beat_of_days(tokens: Tokens, at: int) -> tuple[Frequency, int] | None:
-    year = _cycle_year(tokens, at)
+    year = _cycle(tokens, at, "year")
     if year is not None:
         return "yearly", year
     beat = read_beat(tokens, at, loose=False)
@@ -241,13 +240,13 @@ def _beat_of_days(tokens: Tokens, at: int) -> tuple[Frequency, int] | None:
     return beat[0][0], beat[1]
 
 
-def _cycle_year(tokens: Tokens, at: int) -> int | None:
-    """Return the place after "năm sau", "năm báo cáo", "năm hiện hành": a year that comes round."""
-    if tokens.symbol(at) != "year":
+def _cycle(tokens: Tokens, at: int, unit: str) -> int | None:
+    """Return the place after "năm sau", "năm hiện hành", "tháng báo cáo": a time that comes round."""
+    if tokens.symbol(at) != unit:
         return None
     if tokens.is_one(at + 1, "next", "after"):
         return at + 2
-    for phrase in load_lexicon().guards["cycle_years"]:
+    for phrase in load_lexicon().guards["cycles"]:
         if tokens.words(at + 1, at + 1 + len(phrase)) == phrase:
             return at + 1 + len(phrase)
     return None

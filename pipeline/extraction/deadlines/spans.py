@@ -84,6 +84,7 @@ def fill(first: Point, second: Point) -> Point:
 def read_span(tokens: Tokens, at: int, *, bare: bool) -> tuple[Nodes, int] | None:
     """Read a period: "từ … đến …", "Quý II, III/2025", "giai đoạn 2026 - 2030", "từ 01/7/2025"."""
     start = at + tokens.is_one(at, "in", "within", "at")
+    start += tokens.symbol(start) == "plural" and tokens.is_one(start + 1, "month", "quarter")
     for reader in (_school_year, _years, _from_to, _shared_unit, _months_of_year):
         found = reader(tokens, start)
         if found is not None:
