@@ -129,7 +129,7 @@ def _comma_end(text: str, start: int, end: int, names: list[tuple[int, int]]) ->
         if any(a <= at < b for a, b in names):
             continue
         rest = text[start + cut.end() :].lstrip()
-        if cut.group() == "," and not rest.startswith(("Ban Bí thư", "Thể thao")):
+        if cut.group() == "," and not rest.startswith(("Ban Bí thư", "Ban Chấp hành", "Thể thao")):
             return at
         begins = head_kind(rest) is not None and not rest.startswith("Ban Bí thư")
         if cut.group() != "," and (begins or regex.match(r"\p{Lu}\p{L}*\s+(?:hành|định|số)", rest)):
@@ -140,6 +140,12 @@ def _comma_end(text: str, start: int, end: int, names: list[tuple[int, int]]) ->
 
 
 _TITLE = regex.compile(rf"\s*,?\s*{alternation(_WORDS['title_starts'])}", regex.IGNORECASE)
+# a second issuer: "… của Bộ trưởng Bộ A và Bộ trưởng Bộ B về việc …"
+_JOINT = regex.compile(
+    rf"\s*(?:,|và)\s+(?:Bộ|Ban|Ủy ban|Uỷ ban|Thanh tra|Hội|Tổng)\s[^;:.]{{3,140}}?"
+    rf"(?=\s{alternation(_WORDS['title_starts'])})"
+)
+_QUOTED = regex.compile(r"“[^”]{3,300}”")
 _TITLE_END = regex.compile(
     rf"[;.(“]|,\s+(?=(?:{_TYPE_NAMES})\s+số|UBND|Ủy ban|Uỷ ban|Thanh tra|Sở\s)|\svà\s+(?={_TYPE_NAMES}\s+số)"
 )
@@ -147,13 +153,15 @@ _TITLE_END = regex.compile(
 
 def title_after(text: str, at: int) -> str | None:
     """Return what the document is about, read behind number, date and issuer; None where it is not said."""
-    found = _TITLE.match(text, at)
+    joint = _JOINT.match(text, at)
+    found = _TITLE.match(text, joint.end() if joint else at)
     if found is None:
         return None
-    end = _TITLE_END.search(text[found.end() :])
+    hidden = _QUOTED.sub(lambda quoted: "x" * len(quoted.group()), text[found.end() :])
+    end = _TITLE_END.search(hidden)
     stop = found.end() + end.start() if end else len(text)
     title = regex.sub(
-        r"^,?\s*(?:về việc|về)\s+", "", text[found.start() : stop].strip(" ,"), flags=regex.IGNORECASE
+        r"^,?\s*(?:về việc|về|v/v)\s+", "", text[found.start() : stop].strip(" ,"), flags=regex.IGNORECASE
     )
     return title.strip(" ,:") or None
 

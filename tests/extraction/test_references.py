@@ -177,3 +177,18 @@ def test_what_a_paper_is_attached_to_heads_it(text: str, role: str) -> None:
 def test_an_issuer_ends_before_a_second_paper() -> None:
     (found,) = find_references("theo Nghị định số 61/2024/NĐ-CP của Chính phủ và hướng dẫn của Sở")
     assert found.issuer == "Chính phủ"
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer", "title"),
+    [
+        ("Quyết định số 61/QĐ-SVX của Sở Vườn xã phê duyệt “Hướng dẫn ghép cây; tỉa cành”; văn bản",
+         "Sở Vườn xã", "phê duyệt “Hướng dẫn ghép cây; tỉa cành”"),
+        ("Thông tư số 61/2014/TTLT-BYT-BTC của Bộ trưởng Bộ Y tế và Bộ trưởng Bộ Tài chính về ghép cây",
+         "Bộ trưởng Bộ Y tế", "ghép cây"),
+        ("Công văn số 61/BNV-TCC ngày 05/3/2024 của Bộ Nội vụ v/v ghép cây", "Bộ Nội vụ", "ghép cây"),
+    ],
+)  # fmt: skip
+def test_a_title_may_be_quoted_or_stand_behind_two_issuers(text: str, issuer: str, title: str) -> None:
+    (found,) = find_references(text)
+    assert (found.issuer, found.title) == (issuer, title)
