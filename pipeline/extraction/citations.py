@@ -30,8 +30,10 @@ def mend_number(match: regex.Match[str], printed: str | None = None) -> tuple[st
         symbol = _hyphened(_tidy(match.group("ysym")), printed)
         return f"{number}/{match.group('year')}/{symbol}", symbol.split("-")[0], False
     if match.group("gsym"):
-        parted = _parted(_tidy(match.group("gsym")), printed)
-        return (f"{number}/{parted[0]}-{parted[1]}", parted[0], False) if parted else None
+        return _one_word(number, _tidy(match.group("gsym")), printed)
+    if match.group("spaced"):
+        symbol = f"{match.group('spaced')}-{match.group('office')}"
+        return (f"{number}/{symbol}", match.group("spaced"), False) if printed else None
     if match.group("mtype"):
         return f"{number}-{match.group('mtype')}/{match.group('morgan')}", match.group("mtype"), True
     if match.group("old"):  # "Nghị định số 64/CP": before symbols had kinds
@@ -46,6 +48,14 @@ def mend_number(match: regex.Match[str], printed: str | None = None) -> tuple[st
     if organ in load("references")["organs"]["state"]:
         return f"{number}/{code}-{organ}", code, False
     return f"{number}-{code}/{organ}", code, True
+
+
+def _one_word(number: str, symbol: str, printed: str | None) -> tuple[str, str, bool] | None:
+    """Return a number whose symbol is one word: "15/KHUBND" lost its hyphen, "126/SVX" never had one."""
+    parted = _parted(symbol, printed)
+    if parted is not None:
+        return f"{number}/{parted[0]}-{parted[1]}", parted[0], False
+    return (f"{number}/{symbol}", printed, False) if printed and symbol.isupper() else None
 
 
 def _parted(symbol: str, printed: str | None) -> tuple[str, str] | None:

@@ -46,12 +46,14 @@ class Citation:
 
 _TYPES = alternation(sorted(load("references")["types"], key=len, reverse=True))
 _CODES = "|".join(sorted(load("references")["codes"], key=len, reverse=True))
+_STATE = "|".join(sorted(load("references")["organs"]["state"], key=len, reverse=True))
 _PARTY = "|".join(sorted(load("references")["organs"]["party"], key=len, reverse=True))
 _NUMBER = regex.compile(
-    r"(?<![\d/.,-])(?P<number>\d{1,5}(?:\.\d{1,2})?[a-zđ]?)\s?(?:"
+    r"(?<![\d/.,-])(?P<number>\d{1,5}(?:\.\d{1,2}|-20\d{2})?[a-zđ]?)\s?(?:"
     r"/\s?(?P<year>\d{4})\s?/\s?(?P<ysym>(?:\p{Lu}[\p{L}\d]*)(?:\s?[-–&]\s?\p{Lu}[\p{L}\d&]*)*)"
     r"|/\s?(?P<gsym>\p{Lu}\p{L}{3,14}(?![\p{L}\d-]|\s[-–]\s?\p{Lu}))"
     rf"|(?P<mixed>/|-)\s?(?P<mtype>{_CODES})\s?(?P=mixed)\s?(?P<morgan>{_PARTY})"
+    rf"|(?P<spaced>{_CODES})\s?[-–]\s?(?P<office>{_STATE})"
     r"|/\s?(?P<old>CP|TTg|HĐBT)(?!\s?[-–]\s?\p{Lu})"
     r"|/\s?(?P<ssym>\p{Lu}[\p{L}]*\s?[-–]\s?\p{Lu}[\p{L}\d&]*(?:\s?[-–]\s?\p{Lu}[\p{L}\d&]*)?)"
     r"|-\s?(?P<ptype>\p{Lu}[\p{L}]*)\s?/\s?(?P<porgan>\p{Lu}[\p{L}\d]*(?:-\p{Lu}[\p{L}\d]*)?))(?![\p{L}\d])"
@@ -78,14 +80,15 @@ _LISTED = regex.compile(
 
 def find_references(text: str) -> list[Citation]:
     """Return the documents that a text cites, in order of mention."""
-    found = [_numbered(text, match) for match in _NUMBER.finditer(text)]
-    citations = [c for c in found if c is not None]
-    citations += [
+    citations = [
         Citation(
             m.start(), m.end(), "Tiêu chuẩn" if m.group(1) == "TCVN" else "Quy chuẩn", _standard(m.group())
         )
         for m in _STANDARD.finditer(text)
     ]
+    standards = [(c.start, c.end) for c in citations]  # "QCVN 02:2008/BCT - Quy chuẩn" holds no number more
+    numbers = (m for m in _NUMBER.finditer(text) if not any(a <= m.start() < b for a, b in standards))
+    citations += [c for m in numbers if (c := _numbered(text, m)) is not None]
     taken = [(c.start, c.end) for c in citations]
     for start, end, type_name, title in named_documents(text):
         if not any(a < end and start < b for a, b in taken):
@@ -110,7 +113,8 @@ def _numbered(text: str, match: regex.Match[str]) -> Citation | None:
     unnamed = "Luật" if code.startswith("QH") else "Văn bản"
     name = _printed_type(before.group(1)) if before else load("references")["codes"].get(code, unnamed)
     dated = _DATE.match(text, match.end())
-    if not (before or dated or _is_known(text, match, code)):
+    bare = match.group("gsym") is not None and "-" not in number  # "Tờ trình số 126/SVX ngày …"
+    if not (before or dated or _is_known(text, match, code)) or (bare and not dated):
         return None
     at = dated.end() if dated else match.end()
     issuer, at = issuer_after(text, at)

@@ -224,6 +224,7 @@ def test_a_multi_leaves_its_outer_values_null() -> None:
         ("20 ngày trước kỳ họp", "relative before P20D kỳ họp"),
         ("Trong thời gian 20 ngày kể từ ngày ký ban hành Kế hoạch", "relative by P20D issue 2025-06-09"),
         ("Trong thời hạn 15 (mười lăm) ngày", "relative by P15D"),
+        ("Định kỳ từ ngày 02 đến ngày 06 hằng tháng", "recurring - monthly 06"),
         ("Quý III, 2026", "quarter on 2026-09-30"),
         ("Ngày 18 của tháng cuối mỗi quý", "recurring on quarterly 18"),
         ("Trước ngày 10/11 hàng năm (từ năm 2027)", "recurring before yearly 11-10"),

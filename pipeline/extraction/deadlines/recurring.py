@@ -207,14 +207,15 @@ def _labelled_days(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
 
 
 def _span_yearly(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
-    """Read "Từ tháng 3 đến tháng 11 hằng năm": the rule is the last day of the season."""
+    """Read "Từ tháng 3 đến tháng 11 hằng năm", "từ ngày 1 đến ngày 5 hằng tháng": its last day."""
     found = read_span(tokens, at, bare=False)
     span = found[0][0] if found else None
     if found is None or not isinstance(span, Span) or span.end is None or span.end.year is not None:
         return None
-    if not (tokens.symbol(found[1]) == "every" and tokens.symbol(found[1] + 1) == "year"):
+    frequency: Frequency = "monthly" if span.end.number is None else "yearly"
+    if not (tokens.symbol(found[1]) == "every" and UNITS.get(tokens.symbol(found[1] + 1)) == frequency):
         return None
-    return (Recurring("yearly", None, (_rule(span.end),), span.end.precision),), found[1] + 2
+    return (Recurring(frequency, None, (_rule(span.end),), span.end.precision),), found[1] + 2
 
 
 def _days_before(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
