@@ -32,6 +32,12 @@ def read_relative(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
     return (Relative(offset, None, working, opened[0]),), after
 
 
+def read_duration(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
+    """Read a duration that stands by itself: "30 ngày", "05 ngày làm việc"."""
+    measure = _measure(tokens, at)
+    return ((Relative(measure[0], None, measure[1], "by"),), measure[2]) if measure else None
+
+
 def _right_away(tokens: Tokens, at: int) -> bool:
     return tokens.symbol(at - 1) == "soon" or tokens.is_one(at + 2, "end", ";", ".", ")")
 

@@ -41,8 +41,7 @@ def _with_more(tokens: Tokens, found: tuple[Nodes, int] | None) -> tuple[Nodes, 
     if found is None or not tokens.is_one(found[1], ",", "and"):
         return found
     more = _listed(tokens, found[1] + 1, periodic=True)
-    dated = more is not None and all(isinstance(node, Recurring) and node.rules for node in more[0])
-    return ((*found[0], *more[0]), more[1]) if more is not None and dated else found
+    return ((*found[0], *more[0]), more[1]) if more is not None and _all_ruled(more[0]) else found
 
 
 def _listed(tokens: Tokens, at: int, *, periodic: bool) -> tuple[Nodes, int] | None:
@@ -51,13 +50,18 @@ def _listed(tokens: Tokens, at: int, *, periodic: bool) -> tuple[Nodes, int] | N
     if first is None:
         return None
     nodes, after = list(first[0]), first[1]
-    while tokens.is_one(after, ",", "and", "/"):
+    while tokens.is_one(after, ",", "and", "/", ";"):
         more = _item(tokens, after + 1, loose=True) or _ruled(tokens, after + 1)
-        if more is None:
+        apart = tokens.symbol(after) == ";"  # "6 tháng: trước ngày 15/6; năm: trước ngày 15/12"
+        if more is None or (apart and not _all_ruled((*nodes, *more[0]))):
             break
         nodes.extend(more[0])
         after = more[1]
     return tuple(nodes), after
+
+
+def _all_ruled(nodes: Nodes) -> bool:
+    return all(isinstance(node, Recurring) and node.rules for node in nodes)
 
 
 def _item(tokens: Tokens, at: int, *, loose: bool) -> tuple[Nodes, int] | None:
@@ -73,7 +77,7 @@ def _item(tokens: Tokens, at: int, *, loose: bool) -> tuple[Nodes, int] | None:
 def _days_after(tokens: Tokens, node: Recurring, at: int) -> tuple[Nodes, int] | None:
     """Read the days that follow a frequency: "(trước ngày 15 tháng 11)", ", trước ngày 25 tháng 12"."""
     opened = tokens.symbol(at) == "("
-    start = at + (opened or tokens.symbol(at) == ",")
+    start = at + (opened or tokens.is_one(at, ",", ":"))
     clock = _clocks(tokens, start)
     if opened and clock is not None and tokens.symbol(clock) == ")":
         return (node,), clock + 1
