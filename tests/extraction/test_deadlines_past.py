@@ -29,6 +29,10 @@ CONTEXT = DateContext(date(2025, 5, 20), 2025, None)
         "Nghiên cứu mức trợ cấp áp dụng từ ngày 01/01/2026.",
         "Dạy kỹ năng cho học sinh trong đời sống hằng ngày.",
         "Phần mềm nhắc việc trước 02 ngày đến hạn cho người xử lý.",
+        "Nêu các ngày hội lớn trong năm 2026 của bản.",
+        "Nhân rộng kết quả đạt được trong năm 2025.",
+        "Quản lý người hưởng trợ cấp hằng tháng.",
+        "Cho vay thời hạn 48 tháng đối với hộ mới tách.",
         "Xét khen thưởng thường xuyên cho các tổ.",
     ],
 )

@@ -133,6 +133,8 @@ def _accepts_plain(site: Site, point: Point, *, coming: bool) -> bool:
         return _accepts_day(site)
     if site.has("money", site.clause) or (placed and site.tokens.is_one(site.reading.first - 1, "year")):
         return False
+    if placed and point.precision == "year" and site.tokens.symbol(site.reading.last) == "of":
+        return False  # "các ngày lễ trong năm 2026 của tỉnh"
     if placed or site.first_symbol in ("late", "middle"):
         return placed or site.opens or site.ends("goal")
     if site.bracketed:
@@ -259,6 +261,8 @@ def _accepts_relative(site: Site, node: Relative) -> bool:
         return False
     if node.anchor is not None:
         return site.first_symbol != "number" or site.opens
+    if site.first_symbol == "label" and not site.opens and node.offset.endswith(("M", "Y")):
+        return False  # "cho vay thời hạn 60 tháng"
     if site.first_symbol in ("within", "by", "soon", "label"):
         return not site.tokens.says(site.reading.first, "không quá")
     short = node.offset.endswith(("H", "D")) or node.offset.startswith("PT")
