@@ -33,6 +33,7 @@ CONTEXT = DateContext(date(2025, 5, 20), 2025, None)
         "Nhân rộng kết quả đạt được trong năm 2025.",
         "Quản lý người hưởng trợ cấp hằng tháng.",
         "Cho vay thời hạn 48 tháng đối với hộ mới tách.",
+        "Mở cửa kho nước 24/24 giờ trong ngày.",
         "Xét khen thưởng thường xuyên cho các tổ.",
     ],
 )

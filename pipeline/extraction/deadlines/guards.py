@@ -256,6 +256,8 @@ def _accepts_periodic(site: Site) -> bool:
 def _accepts_relative(site: Site, node: Relative) -> bool:
     if site.has("service", site.before[-9:]) or site.tokens.symbol(site.reading.last) == "percent":
         return False
+    if site.tokens.symbol(site.reading.first - 1) == "hour":
+        return False  # "24/24 giờ trong ngày"
     held = (*site.before[-5:], *site.tokens.words(site.reading.first, site.reading.first + 1))
     if site.has("validity", held):
         return False

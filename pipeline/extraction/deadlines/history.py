@@ -15,7 +15,8 @@ _DONE, _MUST = fold("đã"), fold("phải")
 
 def is_history(site: Site, values: tuple[Deadline, ...], context: DateContext) -> bool:
     """Return whether the time lies before the issue, commemorates, compares, or tells what data cover."""
-    if site.has("compare", site.before[-7:]) or site.has("memorial", site.before[-10:]):
+    remembered = site.has("memorial", site.before[-10:]) and not site.ends("goal")
+    if site.has("compare", site.before[-7:]) or remembered:
         return True
     known = context.issue_date or (date(context.plan_year, 1, 1) if context.plan_year else None)
     for value in values:
