@@ -24,7 +24,6 @@ CONTEXT = DateContext(date(2025, 5, 20), 2025, None)
         "Dân số xã tăng sau 20 năm từ năm 2003.",
         "Trước ngày 20 tháng 8 năm thứ ba của kế hoạch trung hạn, Sở lập danh mục.",
         "Rà soát bảng giá trước ngày 12 tháng 9 của năm cuối kỳ.",
-        "Ngày 12 tháng 9 năm 2025, Ủy ban nhân dân thành phố Sông Thao đã ban hành đề cương.",
         "Giấy chứng nhận có thời hạn 03 năm kể từ ngày cấp.",
         "Nghiên cứu mức trợ cấp áp dụng từ ngày 01/01/2026.",
         "Dạy kỹ năng cho học sinh trong đời sống hằng ngày.",
@@ -34,6 +33,8 @@ CONTEXT = DateContext(date(2025, 5, 20), 2025, None)
         "Quản lý người hưởng trợ cấp hằng tháng.",
         "Cho vay thời hạn 48 tháng đối với hộ mới tách.",
         "Mở cửa kho nước 24/24 giờ trong ngày.",
+        "Số liệu báo cáo được tính từ ngày 15/12/2025 đến ngày 14/6/2026.",
+        "Chi trả lương hưu, trợ cấp tuất hằng tháng cho người hưởng.",
         "Xét khen thưởng thường xuyên cho các tổ.",
     ],
 )

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.document import Deadline
-from pipeline.extraction.deadlines.history import is_existence, is_history, is_of_other_year, is_past
+from pipeline.extraction.deadlines.history import (
+    is_ahead,
+    is_existence,
+    is_history,
+    is_of_other_year,
+    is_past,
+    is_window,
+)
 from pipeline.extraction.deadlines.lexicon import words_of
 from pipeline.extraction.deadlines.limits import Reading, is_bare_period
 from pipeline.extraction.deadlines.nodes import (
@@ -74,7 +81,7 @@ def _accepts_loose(site: Site, node: Node) -> bool:
     if isinstance(node, Relative):
         return _accepts_relative(site, node)
     if isinstance(node, Continuous):
-        return not site.has("person", site.before[-6:]) or site.before == ()
+        return not site.has("person", site.before[-2:])
     if isinstance(node, Event):
         return _accepts_event(site, node)
     assert isinstance(node, Schedule)
@@ -90,7 +97,7 @@ def _accepts_fixed(site: Site, node: Fixed, context: DateContext) -> bool:
     point = node.point
     if site.first_symbol == "by" and site.tokens.symbol(site.reading.first) == "by":
         return not _uncertain_day(site, point)
-    if _uncertain_day(site, point) or (node.op != "before" and site.has("window", site.before[-5:])):
+    if _uncertain_day(site, point) or (node.op != "before" and is_window(site)):
         return False
     if node.op == "before":
         if is_existence(site):
@@ -101,7 +108,8 @@ def _accepts_fixed(site: Site, node: Fixed, context: DateContext) -> bool:
         return _accepts_horizon(site, point)
     if site.first_symbol == "label":
         return True
-    return not is_past(site) and _accepts_plain(site, point, coming=_is_coming(point, context))
+    past = is_past(site) and not is_ahead(point, context)
+    return not past and _accepts_plain(site, point, coming=_is_coming(point, context))
 
 
 def _uncertain_day(site: Site, point: Point) -> bool:
@@ -131,9 +139,12 @@ def _accepts_plain(site: Site, point: Point, *, coming: bool) -> bool:
     placed = site.first_symbol in ("in", "within", "at")
     if point.precision == "day":
         return _accepts_day(site)
-    if site.has("money", site.clause) or (placed and site.tokens.is_one(site.reading.first - 1, "year")):
+    yearly = point.precision == "year"
+    if (yearly and site.has("money", site.clause)) or (
+        placed and site.tokens.is_one(site.reading.first - 1, "year")
+    ):
         return False
-    if placed and point.precision == "year" and site.tokens.symbol(site.reading.last) == "of":
+    if placed and yearly and site.tokens.symbol(site.reading.last) == "of":
         return False  # "các ngày lễ trong năm 2026 của tỉnh"
     if placed or site.first_symbol in ("late", "middle"):
         return placed or site.opens or site.ends("goal")
@@ -168,11 +179,14 @@ def _accepts_day(site: Site) -> bool:
 
 
 def _accepts_span(site: Site, node: Span, context: DateContext) -> bool:
-    if site.has("window", site.before[-6:]) or is_past(site) or site.has("money", site.clause):
+    past = is_past(site) and not (node.start and is_ahead(node.start, context))
+    if is_window(site) or past:
         return False
     if site.first_symbol == "day" and not _accepts_day(site):
         return False
     yearly = node.start is not None and node.start.precision == "year"
+    if yearly and site.has("money", site.clause):
+        return False
     daily = site.first_symbol == "from" and node.start is not None and node.start.precision == "day"
     named = not daily and site.has("named", site.before[-14:]) and not site.ends("goal")
     if node.end is None and site.ends("since") and len(site.clause) > 2:
@@ -213,7 +227,7 @@ def _accepts_recurring(site: Site, node: Recurring) -> bool:
     if holds(site.before[:3], "report_window"):  # "Kỳ báo cáo năm được tính từ … đến …"
         return False
     if node.rules or node.op:
-        return not site.has("window", site.before[-5:])
+        return not is_window(site)
     if _is_share(site, node):
         return False
     if is_bare_period(node):
@@ -254,7 +268,11 @@ def _accepts_periodic(site: Site) -> bool:
 
 
 def _accepts_relative(site: Site, node: Relative) -> bool:
-    if site.has("service", site.before[-9:]) or site.tokens.symbol(site.reading.last) == "percent":
+    if (
+        site.has("service", site.before[-9:])
+        or site.ends("changes")
+        or site.tokens.symbol(site.reading.last) == "percent"
+    ):
         return False
     if site.tokens.symbol(site.reading.first - 1) == "hour":
         return False  # "24/24 giờ trong ngày"

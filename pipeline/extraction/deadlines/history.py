@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from pipeline.document import Deadline
+from pipeline.extraction.deadlines.nodes import Point
+from pipeline.extraction.deadlines.resolution import days_of
 from pipeline.extraction.deadlines.site import Site, holds
 from pipeline.extraction.deadlines.tokens import Tokens
 from pipeline.extraction.deadlines.values import DateContext
@@ -28,18 +30,23 @@ def is_history(site: Site, values: tuple[Deadline, ...], context: DateContext) -
     return False
 
 
+def is_window(site: Site) -> bool:
+    """Return whether the time bounds what is counted or in force: "số liệu tính đến ngày 15/6"."""
+    placed = site.first_symbol in ("in", "within", "at")
+    counted = site.ends("counted") and not placed
+    return site.has("window", site.before[-5:]) or counted or site.tokens.says(site.reading.first, "tính từ")
+
+
+def is_ahead(point: Point, context: DateContext) -> bool:
+    """Return whether a point with its year begins after the issue: nothing is told of it as past."""
+    days = days_of(point, point.year) if point.year else None
+    return days is not None and context.issue_date is not None and days.first > context.issue_date
+
+
 def is_past(site: Site) -> bool:
     """Return whether the words around a time tell what has happened."""
     after = site.tokens.words(site.reading.last, site.reading.last + 8)
-    return site.has("past", site.clause) or (site.opens and site.has("past", after)) or _was_done(site)
-
-
-def _was_done(site: Site) -> bool:
-    """Return whether a sentence goes on "Ngày 05/3, Ủy ban nhân dân thành phố … đã ban hành"."""
-    after = site.tokens.words(site.reading.last, site.reading.last + 18)
-    if site.before or _DONE not in after:
-        return False
-    return not holds(after[: after.index(_DONE)], "due")
+    return site.has("past", site.clause) or (site.opens and site.has("past", after))
 
 
 def is_existence(site: Site) -> bool:
