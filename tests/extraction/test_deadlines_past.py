@@ -35,6 +35,7 @@ CONTEXT = DateContext(date(2025, 5, 20), 2025, None)
         "Mở cửa kho nước 24/24 giờ trong ngày.",
         "Số liệu báo cáo được tính từ ngày 15/12/2025 đến ngày 14/6/2026.",
         "Chi trả lương hưu, trợ cấp tuất hằng tháng cho người hưởng.",
+        "Kiểm định xe rơ moóc định kỳ theo quy định.",
         "Xét khen thưởng thường xuyên cho các tổ.",
     ],
 )

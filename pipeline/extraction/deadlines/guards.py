@@ -264,6 +264,8 @@ def _accepts_periodic(site: Site) -> bool:
         return False
     if site.closes or site.tokens.is_one(site.reading.last, "and", "of"):
         return False
+    if not site.opens and holds(site.tokens.words(site.reading.last, site.reading.last + 3), "by_rule"):
+        return False  # "kiểm định xe định kỳ theo quy định"
     return not site.has("nominal", site.before[-4:])
 
 
