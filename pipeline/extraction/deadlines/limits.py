@@ -58,6 +58,9 @@ def _glued(tokens: Tokens, at: int) -> bool:
     if previous.symbol in ("/", ".", ",", "-"):
         glued = previous.end == tokens[at].start
         return glued and (previous.symbol == "/" or tokens[at - 2].number is not None)
+    unread = previous.symbol == "word" and len(previous.key) <= 4  # "Quý lX năm 2026"
+    if unread and tokens.is_one(at - 2, "quarter", "month"):
+        return True
     return previous.number is not None or previous.symbol in (
         "day",
         "month",

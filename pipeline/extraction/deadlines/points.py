@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from pipeline.extraction.deadlines.nodes import Point
 from pipeline.extraction.deadlines.tokens import Tokens
+from pipeline.text import strip_marks
 
 _ROMANS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "11": 2, "111": 3}  # strokes read as ones: no quarter is 11
 _SEPARATORS = ("/", "-", ".")
@@ -153,8 +154,13 @@ def read_quarter(tokens: Tokens, at: int) -> Read | None:
 
 
 def quarter_number(tokens: Tokens, at: int) -> int | None:
-    """Return the quarter that a Roman or Arabic number means."""
-    return _ROMANS.get(tokens[at].key) or _small(tokens, at, 4)
+    """Return the quarter that a Roman or Arabic number means; strokes may have run together ("HI" is III)."""
+    key = tokens[at].key
+    return _ROMANS.get(key) or _ROMANS.get(_strokes(key)) or _small(tokens, at, 4)
+
+
+def _strokes(key: str) -> str:
+    return strip_marks(key).replace("h", "ii").replace("l", "i") if len(key) <= 4 else key
 
 
 def read_half(tokens: Tokens, at: int) -> Read | None:

@@ -232,6 +232,9 @@ def _days_before(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
         beat = _beat_of_days(tokens, days[1] + tokens.is_one(days[1], ",", "of"))
         if beat is not None:
             return _apply(Recurring(beat[0]), days[0]), beat[1]
+        cut = tokens.symbol(days[1]) == "every" and tokens.is_one(days[1] + 1, "end", ".", ";")
+        if cut and all(node.point.number for node in days[0]):  # "trước ngày 15/12 hằng", its year unread
+            return _apply(Recurring("yearly"), days[0]), days[1] + 1
     return None
 
 
