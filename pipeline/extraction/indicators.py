@@ -86,10 +86,10 @@ def _closed(text: str, start: int, end: int) -> int:
 def _year(text: str, at: int) -> int | None:
     near = regex.match(
         r"\s*\)?(?:\s+(?:của\s+)?(?:tỉnh|thành phố|Thanh tra|Sở|Văn phòng)(?:\s+\p{L}[\p{L}\s-]{0,30}?)?)?"
-        r",?\s+năm\s+(\d{4})",
+        r",?\s+năm\s+([0-9]{4})|\s(20[0-9]{2})(?![\d.,/]|\s*[-–])",
         text[at:],
     )
-    return int(near.group(1)) if near else None
+    return int(near.group(1) or near.group(2)) if near else None
 
 
 _CONTENT = regex.compile(

@@ -72,7 +72,7 @@ def archive(field: Field | None, frames: Frames) -> d.Archive | None:
     ]
     drafter, copies = _bracket(bracket.group(1)) if bracket else (None, None)
     rest = parts[1:]
-    if copies is None and rest and (count := regex.fullmatch(r"(\d{1,3})(?:\s*(?:b|bản|KH))?", rest[-1])):
+    if copies is None and rest and (count := regex.fullmatch(r"([0-9]{1,3})(?:\s*(?:b|bản|KH))?", rest[-1])):
         copies, rest = int(count.group(1)), rest[:-1]
     unit = rest[0] if rest else None
     if unit is None and drafter is not None and "," in text:  # "VT, (TH/MT)", but "VT(NHD)"
@@ -90,7 +90,7 @@ def archive(field: Field | None, frames: Frames) -> d.Archive | None:
 
 def _bracket(text: str) -> tuple[str | None, int | None]:
     """Return drafter and copies of what stands in brackets: "TP, Loan", "Q-05b", "2"."""
-    count = regex.search(r"(?:^|[-_,\s])(\d{1,3})\s*b?(?:ản)?\s*$", text)
+    count = regex.search(r"(?:^|[-_,\s])([0-9]{1,3})\s*b?(?:ản)?\s*$", text)
     copies = int(count.group(1)) if count else None
     drafter = (text[: count.start()] if count else text).strip(" ,-_.")
     return drafter or None, copies

@@ -16,10 +16,10 @@ from pipeline.text import fold
 Op = Literal[">=", ">", "=", "<=", "<", "increase", "decrease", "rank<=", "between"]
 Phrase = tuple[str, ...]
 _TOKEN = regex.compile(
-    r"(?P<number>\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d+)?|\d+[.,]\d+(?![\d.])|\d+)|(?P<word>[\p{L}\p{M}]+)|(?P<mark>[<>]\s?=|\S)"
+    r"(?P<number>[0-9]{1,3}(?:\.[0-9]{3})+(?![0-9])(?:,[0-9]+)?|[0-9]+[.,][0-9]+(?![0-9.])|[0-9]+)|(?P<word>[\p{L}\p{M}]+)|(?P<mark>[<>]\s?=|\S)"
 )
 _COMPARISONS: dict[str, Op] = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<"}
-_CHANGES: dict[str, Op] = {"increase": "increase", "decrease": "decrease"}
+CHANGES: dict[str, Op] = {"increase": "increase", "decrease": "decrease"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,6 @@ class Words:
     units: dict[Phrase, str]
     nouns: frozenset[Phrase]
     guards: dict[str, frozenset[Phrase]]
-    indicators: dict[Phrase, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,6 @@ def lexicon() -> Words:
         _by_phrase(raw["units"]),
         frozenset(map(words_of, raw["counted"]["nouns"])),
         {name: frozenset(map(words_of, phrases)) for name, phrases in raw["guards"].items()},
-        _by_phrase(raw["indicators"]),
     )
 
 
@@ -170,9 +168,9 @@ def _range(tokens: tuple[Token, ...], at: int) -> tuple[float, float | None, int
 def _read_quantity(tokens: tuple[Token, ...], at: int) -> Measure | None:
     """Read comparison, number, unit: "tăng ít nhất 01 bậc", "từ 85% trở lên", "≥ 30%"."""
     start, change, comparison, ranged = at, None, None, False
-    while symbol_at(tokens, start) in (*_COMPARISONS, *_CHANGES, "from", "about", "toward"):
+    while symbol_at(tokens, start) in (*_COMPARISONS, *CHANGES, "from", "about", "toward"):
         symbol = symbol_at(tokens, start)
-        change = _CHANGES.get(symbol, None if symbol == "toward" else change)
+        change = CHANGES.get(symbol, None if symbol == "toward" else change)
         comparison = _COMPARISONS.get(symbol, comparison)
         ranged = ranged or symbol == "from"
         start += 1

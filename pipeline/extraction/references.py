@@ -45,15 +45,21 @@ class Citation:
 
 
 _TYPES = alternation(sorted(load("references")["types"], key=len, reverse=True))
+_CODES = "|".join(sorted(load("references")["codes"], key=len, reverse=True))
+_STATE = "|".join(sorted(load("references")["organs"]["state"], key=len, reverse=True))
+_PARTY = "|".join(sorted(load("references")["organs"]["party"], key=len, reverse=True))
 _NUMBER = regex.compile(
-    r"(?<![\d/.,-])(?P<number>\d{1,5}(?:\.\d{1,2})?[a-zđ]?)\s?(?:"
+    r"(?<![\d/.,-])(?P<number>\d{1,5}(?:\.\d{1,2}|-20\d{2})?[a-zđ]?)\s?(?:"
     r"/\s?(?P<year>\d{4})\s?/\s?(?P<ysym>(?:\p{Lu}[\p{L}\d]*)(?:\s?[-–&]\s?\p{Lu}[\p{L}\d&]*)*)"
-    r"|/\s?(?P<gsym>\p{Lu}{4,12}(?![\p{L}\d-]))"
+    r"|/\s?(?P<gsym>\p{Lu}\p{L}{3,14}(?![\p{L}\d-]|\s[-–]\s?\p{Lu}))"
+    rf"|(?P<mixed>/|-)\s?(?P<mtype>{_CODES})\s?(?P=mixed)\s?(?P<morgan>{_PARTY})"
+    rf"|(?P<spaced>{_CODES})\s?[-–]\s?(?P<office>{_STATE})"
+    r"|/\s?(?P<old>CP|TTg|HĐBT)(?!\s?[-–]\s?\p{Lu})"
     r"|/\s?(?P<ssym>\p{Lu}[\p{L}]*\s?[-–]\s?\p{Lu}[\p{L}\d&]*(?:\s?[-–]\s?\p{Lu}[\p{L}\d&]*)?)"
     r"|-\s?(?P<ptype>\p{Lu}[\p{L}]*)\s?/\s?(?P<porgan>\p{Lu}[\p{L}\d]*(?:-\p{Lu}[\p{L}\d]*)?))(?![\p{L}\d])"
 )
 _STANDARD = regex.compile(
-    r"(?<![\p{L}])(TCVN|QCVN)(?:\s(?:ISO|IEC|ISO/IEC))?\s?\d+(?:[-.]\d+)*\s?:\s?\d{4}(?:/\p{Lu}+)?"
+    r"(?<![\p{L}])(TCVN|QCVN)(?:\s(?:ISO|IEC|ISO/IEC))?\s?\d+(?:\s?[-.]\s?\d+)*\s?:\s?\d{4}(?:/\p{Lu}+)?"
 )
 _DATE = regex.compile(
     r"\s*,?\s*\(?\s*(?:ban hành\s+)?(?:ngày\s+)(\d{1,2})\s*"
@@ -74,14 +80,15 @@ _LISTED = regex.compile(
 
 def find_references(text: str) -> list[Citation]:
     """Return the documents that a text cites, in order of mention."""
-    found = [_numbered(text, match) for match in _NUMBER.finditer(text)]
-    citations = [c for c in found if c is not None]
-    citations += [
+    citations = [
         Citation(
             m.start(), m.end(), "Tiêu chuẩn" if m.group(1) == "TCVN" else "Quy chuẩn", _standard(m.group())
         )
         for m in _STANDARD.finditer(text)
     ]
+    standards = [(c.start, c.end) for c in citations]  # "QCVN 02:2008/BCT - Quy chuẩn" holds no number more
+    numbers = (m for m in _NUMBER.finditer(text) if not any(a <= m.start() < b for a, b in standards))
+    citations += [c for m in numbers if (c := _numbered(text, m)) is not None]
     taken = [(c.start, c.end) for c in citations]
     for start, end, type_name, title in named_documents(text):
         if not any(a < end and start < b for a, b in taken):
@@ -92,25 +99,23 @@ def find_references(text: str) -> list[Citation]:
 
 
 def _standard(surface: str) -> str:
-    return str(regex.sub(r"\s*:\s*", ":", regex.sub(r"^(TCVN|QCVN)\s*", r"\1 ", surface)))
+    return str(regex.sub(r"\s*([:.-])\s*", r"\1", regex.sub(r"^(TCVN|QCVN)\s*", r"\1 ", surface)))
 
 
 def _numbered(text: str, match: regex.Match[str]) -> Citation | None:
-    mended = mend_number(match)
+    law = _LAW_BEFORE.search(text[: match.start()]) if match.group("year") else None
+    before = law or _TYPE_BEFORE.search(text[: match.start()]) or _LISTED.search(text[: match.start()])
+    mended = mend_number(match, _code_of(before))
     if mended is None:
         return None
     number, code, party = mended
-    law = _LAW_BEFORE.search(text[: match.start()]) if match.group("year") else None
-    before = law or _TYPE_BEFORE.search(text[: match.start()]) or _LISTED.search(text[: match.start()])
+    number, code = with_strokes(number, code, _code_of(before))
     unnamed = "Luật" if code.startswith("QH") else "Văn bản"
     name = _printed_type(before.group(1)) if before else load("references")["codes"].get(code, unnamed)
-    number, code = (
-        with_strokes(number, code, load("references")["types"].get(name)) if before else (number, code)
-    )
-    known = before is not None or code in load("references")["codes"] or match.group("year")
-    if not known and not regex.search(r"số\s*:?\s*$", text[: match.start()], regex.IGNORECASE):
-        return None
     dated = _DATE.match(text, match.end())
+    bare = match.group("gsym") is not None and "-" not in number  # "Tờ trình số 126/SVX ngày …"
+    if not (before or dated or _is_known(text, match, code)) or (bare and not dated):
+        return None
     at = dated.end() if dated else match.end()
     issuer, at = issuer_after(text, at)
     if issuer and dated is None:  # "của Bộ X ngày …"
@@ -119,6 +124,18 @@ def _numbered(text: str, match: regex.Match[str]) -> Citation | None:
     title = " ".join(f"{law.group(1)} {law.group(2)}".split()) if law else title_after(text, at)
     start = before.start(1) if before and before.re is not _LISTED else match.start()
     return Citation(start, at, name, number, _iso(dated), issuer, title, party)
+
+
+def _code_of(before: regex.Match[str] | None) -> str | None:
+    """Return the code of the kind that is printed before a number; None where there is none."""
+    return load("references")["types"].get(_printed_type(before.group(1))) if before else None
+
+
+def _is_known(text: str, match: regex.Match[str], code: str) -> bool:
+    """Return whether a number that stands without its kind is one of a document."""
+    lexicon = load("references")
+    told = code in lexicon["codes"] or code in lexicon["organs"]["state"] or match.group("year")
+    return bool(told or regex.search(r"số\s*:?\s*$", text[: match.start()], regex.IGNORECASE))
 
 
 def _printed_type(name: str) -> str:
@@ -151,15 +168,23 @@ def _shared_dates(text: str, citations: Sequence[Citation]) -> list[Citation]:
     return found
 
 
+# "(Ban hành kèm theo …)" heads what is attached; "mẫu số 2 kèm theo …" is found there
+_ATTACHED = regex.compile(
+    r"(?:^|[(\[.])[\s(*]*(?:(?:phụ lục|kế hoạch|danh mục|biểu)[^.;,()]{0,30})?"
+    r"(?:(?:được\s+)?ban hành|đính|gửi)?\s*kèm theo\s*$"
+)
+_BULLET = r"[\s+*•–-]*"
+
+
 def _role(text: str, citation: Citation) -> Role:
     before = text[: citation.start].lower()
     if regex.search(r"(?:sửa đổi|bổ sung|thay thế|bãi bỏ)[^;.]{0,80}(?:của|cho)?\s*$", before[-110:]):
         return "amend"
-    if regex.search(r"kèm theo\s*(?:\(?kèm theo)?\s*$", before):
+    if _ATTACHED.search(before):
         return "attached_to"
-    if regex.match(r"\s*căn cứ", before):
+    if regex.match(rf"{_BULLET}căn cứ", before):
         return "basis"
-    if regex.match(r"\s*(?:thực hiện|triển khai)", before) or regex.search(
+    if regex.match(rf"{_BULLET}(?:thực hiện|triển khai)", before) or regex.search(
         r"(?:thực hiện|triển khai)(?:\s+(?:thực hiện|có hiệu quả|hiệu quả))*\s*$", before
     ):
         return "implement"

@@ -213,3 +213,8 @@ def test_every_limit_of_the_gold_is_read_and_none_invented() -> None:
             found = sentence_deadline(task["text"], context) if stated else parse_deadline(surface, context)
             value = found.model_dump() if found else None
             assert _key(value) in [_key(reading) for reading in _readings(task)], task["text"]
+
+
+def test_digits_of_other_scripts_are_no_numbers() -> None:
+    """Python's `int` knows fewer scripts than `regex`: U+16130 is a digit of Gurung Khema."""
+    assert find_deadlines("trước ngày \U00016130/12/2025, \U00016130%", CONTEXT) == []

@@ -213,3 +213,88 @@ def test_a_multi_leaves_its_outer_values_null() -> None:
         shown(found) == "recurring before yearly 06-05|recurring before yearly 11-10|event - khi có yêu cầu"
     )
     assert found is not None and found.due is None and found.op is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("Tháng 4, 7, 10/2026", "month on 2026-04-30|month on 2026-07-31|month on 2026-10-31"),
+        ("Từ khi ban hành Kế hoạch đến hết năm 2026", "period - 2025-05-20..2026-12-31"),
+        ("Kể từ ngày ký ban hành Kế hoạch đến 30/11/2025", "period - 2025-05-20..2025-11-30"),
+        ("20 ngày trước kỳ họp", "relative before P20D kỳ họp"),
+        ("Trong thời gian 20 ngày kể từ ngày ký ban hành Kế hoạch", "relative by P20D issue 2025-06-09"),
+        ("Trong thời hạn 15 (mười lăm) ngày", "relative by P15D"),
+        ("Định kỳ từ ngày 02 đến ngày 06 hằng tháng", "recurring - monthly 06"),
+        ("T8/2026 - T11/2026", "period - 2026-08-01..2026-11-30"),
+        ("T8-T11/2026", "period - 2026-08-01..2026-11-30"),
+        ("2026÷2029", "period - 2026-01-01..2029-12-31"),
+        ("20 ngày làm việc", "relative by P20D working"),
+        ("Trình kỳ họp giữa năm 2026", "event - kỳ họp giữa năm 2026"),
+        ("6 tháng: trước ngày 12/6; năm: trước ngày 12/12",
+         "recurring before half_yearly 06-12|recurring before yearly 12-12"),
+        ("Quý HI năm 2026", "quarter on 2026-09-30"),
+        ("Quý IÏ năm 2026", "quarter on 2026-06-30"),
+        ("quý lV/2026", "quarter on 2026-12-31"),
+        ("Quý xq năm 2026", "none"),
+        ("trước ngày 12/11 hằng", "recurring before yearly 11-12"),
+        ("Quý III, 2026", "quarter on 2026-09-30"),
+        ("Ngày 18 của tháng cuối mỗi quý", "recurring on quarterly 18"),
+        ("Trước ngày 10/11 hàng năm (từ năm 2027)", "recurring before yearly 11-10"),
+        ("Hằng quý, bắt đầu từ năm 2026", "recurring - quarterly"),
+        ("Trung tuần tháng 8.2025", "month on 2025-08-31"),
+        ("Dịp Tết Nguyên đán 2026", "event - Dịp Tết Nguyên đán 2026"),
+        ("Trước ngày 12/3, 12/6, 12/9, 12/12", "recurring before yearly 03-12,06-12,09-12,12-12"),
+        ("Định kỳ 6 tháng (trước ngày 12/7), hằng năm (trước ngày 18 tháng 1 năm sau)",
+         "recurring before half_yearly 07-12|recurring before yearly 01-18"),
+    ],
+)  # fmt: skip
+def test_a_cell_is_read_as_its_office_means_it(cell: str, expected: str) -> None:
+    assert shown(parse_deadline(cell, CONTEXT)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Thanh toán 100% vốn nông thôn năm 2025 đến hết ngày 31/01/2026.", "date by 2026-01-31"),
+        ("Báo cáo định kỳ 6 tháng trước ngày 12/6, năm trước ngày 12/12.",
+         "recurring before half_yearly 06-12|recurring before yearly 12-12"),
+        ("Gửi bảng chấm điểm về Sở chậm nhất ngày 12/12 của năm đánh giá.", "recurring by yearly 12-12"),
+        ("Dời kho thuốc về trụ sở mới, hoàn thành trước thời điểm bàn giao.",
+         "event before trước thời điểm bàn giao"),
+        ("Công bố danh mục kho lưu trữ (28/8/2025).", "date on 2025-08-28"),
+        ("Phường Tràng tổ chức hội chợ nông sản quý IV năm 2025.", "quarter on 2025-12-31"),
+        ("Tổ chức diễn tập cứu hộ cấp xã tháng 9/2025.", "month on 2025-09-30"),
+        ("Hoàn thành các việc đã giao cho xã trước ngày 28/6/2025.", "date before 2025-06-28"),
+        ("Sổ gốc phải được cấp trước ngày 28/6/2025.", "date before 2025-06-28"),
+        ("Báo cáo kết quả nhiệm vụ được giao trước ngày 12/12/2025.", "date before 2025-12-12"),
+        ("Tổng hợp các việc đã giao trước ngày 12/12/2025.", "date before 2025-12-12"),
+        ("Bồi thường, giải phóng mặt bằng trước 28/8/2025.", "date before 2025-08-28"),
+        ("Mua trang thiết bị cho trạm xá trong quý III/2025.", "quarter on 2025-09-30"),
+        ("Chuẩn bị hội trại trong tháng 8/2025.", "month on 2025-08-31"),
+        ("Trang bị máy tính cho thôn trong tháng 8/2025.", "month on 2025-08-31"),
+        ("Lập kế hoạch chi tiết trong tháng 8/2025.", "month on 2025-08-31"),
+        ("Chi cục Thủy lợi nạo vét mương trong tháng 8/2025.", "month on 2025-08-31"),
+        ("Chi trả tiền công từ ngày 05/8/2025 đến ngày 09/8/2025.", "period - 2025-08-05..2025-08-09"),
+        ("Phân bổ kinh phí cho các thôn trong quý III/2025.", "quarter on 2025-09-30"),
+        ("Tăng cường rà soát, xử lý dứt điểm trong thời hạn 12 ngày.", "relative by P12D"),
+        ("Nhập số liệu trong tháng 8/2025.", "month on 2025-08-31"),
+        ("Gỡ vướng cho các dự án đang dừng trong quý III/2025.", "quarter on 2025-09-30"),
+        ("Công khai bản vẽ đã duyệt trong tháng 8/2025.", "month on 2025-08-31"),
+        ("Bố trí đủ giáo viên trong năm học 2026-2027.", "period - 2026-09-01..2027-05-31"),
+        ("Giám sát việc xả thải thường xuyên, liên tục.", "continuous -"),
+        ("Thành lập tổ công tác thôn trước ngày 28/8/2025.", "date before 2025-08-28"),
+        ("Treo cờ hưởng ứng tuần lễ nước sạch, hoàn thành trước ngày 28/8/2025.", "date before 2025-08-28"),
+        ("Dự kiến mở hội trại vào tuần đầu tháng 8/2025.", "month on 2025-08-31"),
+        ("Các tổ đăng ký việc trước ngày 24 của tháng trước.", "recurring before monthly 24"),
+        ("Chốt sổ vào ngày 24 của tháng báo cáo.", "recurring on monthly 24"),
+        ("Mở 04 lớp dạy bơi trong các tháng 6, 7, 8/2025.", "period - 2025-06-01..2025-08-31"),
+        ("Tiêm phòng cho đàn dê 02 đợt/năm.", "recurring - half_yearly"),
+        ("Trả lời không quá 04 ngày làm việc kể từ ngày nhận đủ đơn và hoàn thành trước ngày 20/9 hằng năm.",
+         "relative by P4D receipt working|recurring before yearly 09-20"),
+        ("Nâng cấp trạm bơm, đưa vào sử dụng trước ngày 28/9/2025.", "date before 2025-09-28"),
+        ("Dạy nghề cho 300 người trong giai đoạn 2026 - 2029, mỗi năm 75 người.",
+         "period - 2026-01-01..2029-12-31"),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_read_as_its_office_means_it(sentence: str, expected: str) -> None:
+    assert shown(sentence_deadline(sentence, CONTEXT)) == expected

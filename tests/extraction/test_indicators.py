@@ -19,6 +19,7 @@ def passage(text: str) -> Passage:
         ("Chỉ số Hiệu quả Quản trị và Hành chính công cấp tỉnh", ["PAPI"]),
         ("Chi so nang luc canh tranh cap tinh", ["PCI"]),
         ("Bộ chỉ số 766", ["BCS766"]),
+        ("điểm par index, Chỉ số PAR - INDEX và Papi của tỉnh", ["PAR_INDEX", "PAR_INDEX", "PAPI"]),
         ("chỉ số mật độ muỗi, chỉ số BI", []),
     ],
 )
@@ -64,3 +65,8 @@ def test_the_year_beside_an_index_is_its_year() -> None:
 )
 def test_components_are_told_through_a_misread_word(title: str, component: str) -> None:
     assert component_of("PAR_INDEX", title) == component
+
+
+def test_a_year_may_stand_right_behind_the_acronym() -> None:
+    found = find_indicators("Phân tích PAPI 2024 và kế hoạch PCI 2025-2030")
+    assert [(m.id, m.year) for m in found] == [("PAPI", 2024), ("PCI", None)]

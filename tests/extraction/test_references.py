@@ -136,3 +136,64 @@ def test_what_a_heading_calls_the_basis_is_one() -> None:
     texts = [passage("CĂN CỨ LẬP KẾ HOẠCH"), passage("Nghị quyết số 91-NQ/TW ngày 02/12/2024")]
     assert [r.role for r in collect(texts, None, {})] == ["cite"]
     assert [r.role for r in collect(texts, None, {}, {1})] == ["basis"]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Thực hiện Công văn số 2345 /UBND - NC ngày 05/6/2025", ["2345/UBND-NC"]),
+        ("Kết luận số 31/KL/TW ngày 24/01/2025 và Nghị quyết số 47-NQ-TW", ["31-KL/TW", "47-NQ/TW"]),
+        ("Quyết định số 577/QĐTTg; Tờ trình số 41/TTrSNNMT; Quyết định số 5/2024/QĐUBND",
+         ["577/QĐ-TTg", "41/TTr-SNNMT", "5/2024/QĐ-UBND"]),
+        ("Nghị định số 61/CP ngày 05/7/1994 của Chính phủ", ["61/CP"]),
+        ("Quyết định số 214/QĐ-BCĐTW và Kế hoạch số 03-KH/BCĐTW", ["214/QĐ-BCĐTW", "03-KH/BCĐTW"]),
+        ("gửi 6452/SVX-TCKT ngày 01/12/2025 và 6453/UBND-NNMT", ["6452/SVX-TCKT", "6453/UBND-NNMT"]),
+        ("theo QĐ số 271/QD-TTg", ["271/QĐ-TTg"]),
+        ("Tờ trình số 127/SVXĐT ngày 23/01/2007 của Sở", ["127/SVXĐT"]),
+        ("Nghị quyết số 29-2016/NQ-CP ngày 28/4/2016", ["29-2016/NQ-CP"]),
+        ("Kế hoạch hành động số 1592 KH-UBND ngày 06/6/2014", ["1592/KH-UBND"]),
+        ("Phiếu số 12/ABC, phòng 30 KH-UBND", []),
+        ("QCVN 03:2009/BCT - Quy chuẩn quốc gia", ["QCVN 03:2009/BCT"]),
+        ("QCVN 01 - 25: 2010/BNNPTNT", ["QCVN 01-25:2010/BNNPTNT"]),
+        ("biểu mẫu số 06a/BTP/KSTT, tờ khai 05/KK-TNCN, hoạt động 24/7, 20/63 tỉnh", []),
+    ],
+)  # fmt: skip
+def test_numbers_that_lost_or_changed_a_sign_are_mended(text: str, numbers: list[str]) -> None:
+    assert [c.number_symbol for c in find_references(text)] == numbers
+
+
+def test_a_basis_may_stand_behind_a_bullet() -> None:
+    (found,) = find_references("- Căn cứ Quyết định số 61/QĐ-UBND ngày 05/3/2024 của Ủy ban nhân dân tỉnh;")
+    assert found.role == "basis"
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("(Ban hành kèm theo Quyết định số 61/QĐ-UBND ngày 05/3/2024)", "attached_to"),
+        ("(Phụ lục II kèm theo Kế hoạch số 61/KH-UBND)", "attached_to"),
+        ("Lập biểu theo mẫu số 02 ban hành kèm theo Thông tư số 61/2024/TT-BTC", "cite"),
+    ],
+)
+def test_what_a_paper_is_attached_to_heads_it(text: str, role: str) -> None:
+    assert [c.role for c in find_references(text)] == [role]
+
+
+def test_an_issuer_ends_before_a_second_paper() -> None:
+    (found,) = find_references("theo Nghị định số 61/2024/NĐ-CP của Chính phủ và hướng dẫn của Sở")
+    assert found.issuer == "Chính phủ"
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer", "title"),
+    [
+        ("Quyết định số 61/QĐ-SVX của Sở Vườn xã phê duyệt “Hướng dẫn ghép cây; tỉa cành”; văn bản",
+         "Sở Vườn xã", "phê duyệt “Hướng dẫn ghép cây; tỉa cành”"),
+        ("Thông tư số 61/2014/TTLT-BYT-BTC của Bộ trưởng Bộ Y tế và Bộ trưởng Bộ Tài chính về ghép cây",
+         "Bộ trưởng Bộ Y tế", "ghép cây"),
+        ("Công văn số 61/BNV-TCC ngày 05/3/2024 của Bộ Nội vụ v/v ghép cây", "Bộ Nội vụ", "ghép cây"),
+    ],
+)  # fmt: skip
+def test_a_title_may_be_quoted_or_stand_behind_two_issuers(text: str, issuer: str, title: str) -> None:
+    (found,) = find_references(text)
+    assert (found.issuer, found.title) == (issuer, title)

@@ -35,6 +35,14 @@ TARGETS = [
     ("Có ≥ 40% hợp tác xã dùng hóa đơn điện tử", (">=", 40, None, "%")),
     ("Số hóa trên 1.500 hồ sơ", (">", 1500, None, "hồ sơ")),
     ("Xây dựng 01-02 mô hình", ("between", 1, 2, "mô hình")),
+    ("Giảm tỷ lệ hộ cận nghèo bình quân 1 - 1,5%/năm", ("decrease", 1, 1.5, "%")),
+    ("Cắt giảm, đơn giản hóa ít nhất 25% thời gian xử lý", ("decrease", 25, None, "%")),
+    ("Tăng năng suất vườn cây bình quân trên 6%/năm", ("increase", 6, None, "%")),
+    ("Tăng tỷ lệ nộp trực tuyến đạt 70%", ("=", 70, None, "%")),
+    ("Nâng tỷ lệ hài lòng từ 82% năm 2024 lên 91% năm 2025", ("=", 91, None, "%")),
+    ("Tỷ lệ hài lòng năm 2024 đạt 82%, năm 2025 phấn đấu đạt 91%", ("=", 91, None, "%")),
+    ("Phấn đấu trồng mới 1,5 triệu cây", ("=", 1.5, None, "triệu cây")),
+    ("Sản lượng cá đạt 45 nghìn tấn", ("=", 45, None, "nghìn tấn")),
     ("Giảm tỷ lệ thất nghiệp xuống còn 2%", ("=", 2, None, "%")),
 ]
 
@@ -86,3 +94,41 @@ def test_numbers_are_read_as_plans_write_them(text: str, value: float) -> None:
 def test_no_text_breaks_the_targets_and_spans_lie_inside(text: str) -> None:
     for match in find_targets(text, CONTEXT):
         assert 0 <= match.start < match.end <= len(text)
+
+
+def test_money_that_is_granted_is_no_target() -> None:
+    assert find_targets("Hỗ trợ kinh phí, tối đa 80 triệu đồng/hợp tác xã", CONTEXT) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "dues"),
+    [
+        ("Đến năm 2027, 60% và đến năm 2030, 90% trạm y tế có máy đo", ["2027-12-31", "2030-12-31"]),
+        ("Trạm y tế có máy đo đạt 60% trong năm 2025, 90% trong năm 2026", ["2025-12-31", "2026-12-31"]),
+    ],
+)
+def test_each_of_two_numbers_takes_its_own_limit(text: str, dues: list[str]) -> None:
+    limits = [match.target.deadline for match in find_targets(text, CONTEXT)]
+    assert [limit.due for limit in limits if limit] == dues
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("Tỷ lệ giải ngân vốn của xã đạt trên 95% kế hoạch", "Tỷ lệ giải ngân vốn của xã"),
+        ("Chỉ số PAPI của tỉnh nằm trong nhóm 12 tỉnh dẫn đầu cả nước", "Chỉ số PAPI của tỉnh"),
+        ("100% các xã có nhà văn hóa", "các xã có nhà văn hóa"),
+    ],
+)
+def test_what_is_measured_is_named_before_the_number_or_behind_a_share(text: str, metric: str) -> None:
+    (found,) = find_targets(text, CONTEXT)
+    assert found.target.metric == metric
+
+
+def test_where_a_change_begins_is_its_baseline() -> None:
+    (found,) = find_targets("Nâng tỷ lệ hài lòng từ 82% năm 2024 lên 91% năm 2025", CONTEXT)
+    assert found.target.baseline == {"year": 2024, "value": 82}
+
+
+def test_digits_of_other_scripts_are_no_targets() -> None:
+    assert find_targets("đạt \U00016130% và \U00016130.\U00016130 điểm", CONTEXT) == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.extraction.deadlines.nodes import Frequency
-from pipeline.extraction.deadlines.points import read_month, read_quarter
+from pipeline.extraction.deadlines.points import read_day, read_month, read_quarter
 from pipeline.extraction.deadlines.tokens import Tokens
 
 UNITS: dict[str, Frequency] = {
@@ -82,9 +82,9 @@ def _plain_unit(tokens: Tokens, at: int) -> tuple[Beat, int] | None:
     unit = at + (number is not None)
     if tokens.symbol(unit) not in UNITS or tokens.number(unit + 1) is not None:
         return None
-    if tokens.is_one(unit + 1, "begin", "late", "next", "after", "before") or tokens.says(
-        unit + 1, "qua", "lực"
-    ):
+    dated = tokens.symbol(unit + 1) == "before" and read_day(tokens, unit + 2) is not None
+    blocked = tokens.is_one(unit + 1, "begin", "late", "next", "after", "before") and not dated
+    if blocked or tokens.says(unit + 1, "qua", "lực"):
         return None
     if number is None and read_quarter(tokens, unit) is None and read_month(tokens, unit) is None:
         return (UNITS[tokens.symbol(unit)], None), unit + 1

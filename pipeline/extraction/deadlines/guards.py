@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from pipeline.document import Deadline
+from pipeline.extraction.deadlines.history import (
+    is_ahead,
+    is_existence,
+    is_history,
+    is_of_other_year,
+    is_past,
+    is_window,
+)
+from pipeline.extraction.deadlines.lexicon import words_of
 from pipeline.extraction.deadlines.limits import Reading, is_bare_period
 from pipeline.extraction.deadlines.nodes import (
     Continuous,
@@ -21,6 +29,8 @@ from pipeline.extraction.deadlines.nodes import (
 from pipeline.extraction.deadlines.site import Site, holds, site_of
 from pipeline.extraction.deadlines.tokens import Tokens
 from pipeline.extraction.deadlines.values import DateContext
+
+_COMING = ("trước kỳ họp", "trước kì họp", "trước mùa", "trước tết", "trước năm học", "trước khai giảng")
 
 
 def is_horizon(tokens: Tokens, reading: Reading) -> bool:
@@ -53,13 +63,15 @@ def accepts(tokens: Tokens, reading: Reading, values: tuple[Deadline, ...], cont
         context: The document's own time; what lies before the issue is history.
     """
     site, node = site_of(tokens, reading), reading.nodes[0]
+    if isinstance(node, Fixed | Span) and is_of_other_year(tokens, reading.last):
+        return False
     if isinstance(node, Fixed):
         narrated = (
             context.issue_date is None and not site.before and node.op == "on"
         )  # "Ngày 5/3/2024, tại …"
-        return not _history(site, values, context) and not narrated and _accepts_fixed(site, node, context)
+        return not is_history(site, values, context) and not narrated and _accepts_fixed(site, node, context)
     if isinstance(node, Span):
-        return not _history(site, values, context) and _accepts_span(site, node, context)
+        return not is_history(site, values, context) and _accepts_span(site, node, context)
     if isinstance(node, Recurring):
         return _accepts_recurring(site, node)
     return _accepts_loose(site, node)
@@ -69,25 +81,11 @@ def _accepts_loose(site: Site, node: Node) -> bool:
     if isinstance(node, Relative):
         return _accepts_relative(site, node)
     if isinstance(node, Continuous):
-        return not site.has("person", site.before[-6:]) or site.before == ()
+        return not site.has("person", site.before[-2:])
     if isinstance(node, Event):
         return _accepts_event(site, node)
     assert isinstance(node, Schedule)
     return site.ends("finish")
-
-
-def _history(site: Site, values: tuple[Deadline, ...], context: DateContext) -> bool:
-    """Return whether the time lies before the issue, commemorates, compares, or tells what data cover."""
-    if site.has("compare", site.before[-7:]) or site.has("memorial", site.before[-10:]):
-        return True
-    known = context.issue_date or (date(context.plan_year, 1, 1) if context.plan_year else None)
-    for value in values:
-        day = value.due or value.start
-        if known and day and value.year_source == "explicit" and day < known.isoformat():
-            return True
-        if known and day == known.isoformat() and value.op == "on" and value.precision == "day":
-            return True  # the letterhead's own date
-    return False
 
 
 def _is_coming(point: Point, context: DateContext) -> bool:
@@ -99,16 +97,19 @@ def _accepts_fixed(site: Site, node: Fixed, context: DateContext) -> bool:
     point = node.point
     if site.first_symbol == "by" and site.tokens.symbol(site.reading.first) == "by":
         return not _uncertain_day(site, point)
-    if _uncertain_day(site, point) or (node.op != "before" and site.has("window", site.before[-5:])):
+    if _uncertain_day(site, point) or (node.op != "before" and is_window(site)):
         return False
     if node.op == "before":
+        if is_existence(site):
+            return False
         aimed = point.precision != "year" or site.has("goal", site.clause) or site.opens
         return aimed and site.first_symbol in ("before", "by", "label")
     if node.op == "by" and site.first_symbol in ("until", "close"):
         return _accepts_horizon(site, point)
     if site.first_symbol == "label":
         return True
-    return not _past(site) and _accepts_plain(site, point, coming=_is_coming(point, context))
+    past = is_past(site) and not is_ahead(point, context)
+    return not past and _accepts_plain(site, point, coming=_is_coming(point, context))
 
 
 def _uncertain_day(site: Site, point: Point) -> bool:
@@ -117,11 +118,6 @@ def _uncertain_day(site: Site, point: Point) -> bool:
         return False
     symbols = {site.tokens.symbol(at) for at in range(site.reading.first, site.reading.last)}
     return not symbols & {"day", "month", "before", "until", "from", "by", "label"}
-
-
-def _past(site: Site) -> bool:
-    after = site.tokens.words(site.reading.last, site.reading.last + 8)
-    return site.has("past", site.clause) or (site.opens and site.has("past", after))
 
 
 def _accepts_horizon(site: Site, point: Point) -> bool:
@@ -143,8 +139,13 @@ def _accepts_plain(site: Site, point: Point, *, coming: bool) -> bool:
     placed = site.first_symbol in ("in", "within", "at")
     if point.precision == "day":
         return _accepts_day(site)
-    if site.has("money", site.clause) or (placed and site.tokens.is_one(site.reading.first - 1, "year")):
+    yearly = point.precision == "year"
+    if (yearly and site.has("money", site.clause)) or (
+        placed and site.tokens.is_one(site.reading.first - 1, "year")
+    ):
         return False
+    if placed and yearly and site.tokens.symbol(site.reading.last) == "of":
+        return False  # "các ngày lễ trong năm 2026 của tỉnh"
     if placed or site.first_symbol in ("late", "middle"):
         return placed or site.opens or site.ends("goal")
     if site.bracketed:
@@ -155,7 +156,16 @@ def _accepts_plain(site: Site, point: Point, *, coming: bool) -> bool:
         )
     begins = site.tokens.words(site.reading.last, site.reading.last + 2)
     alone = site.opens and (site.tokens.symbol(site.reading.last) == "," or holds(begins, "goal"))
-    return site.ends("stage_verbs") or (alone and not site.has("named", site.before[-12:]))
+    if point.precision == "half_year" and site.ends("summed_up"):
+        return False
+    happens = point.year is not None and site.closes and _is_happening(site)
+    return happens or site.ends("stage_verbs") or (alone and not site.has("named", site.before[-12:]))
+
+
+def _is_happening(site: Site) -> bool:
+    """Return whether the clause is of something held then: "Tổ chức hội chợ quý III năm 2025"."""
+    told = site.has("report_of", site.clause) or site.has("named", site.clause)
+    return holds(site.clause[:8], "happenings") and not told
 
 
 def _accepts_day(site: Site) -> bool:
@@ -165,17 +175,22 @@ def _accepts_day(site: Site) -> bool:
     following = site.tokens[site.reading.last]
     if cited or following.symbol == "of" or site.tokens.says(site.reading.last, "về"):
         return False
-    return not site.has("named", site.before[-12:])
+    return not (site.has_paper if site.bracketed else site.has("named", site.before[-12:]))
 
 
 def _accepts_span(site: Site, node: Span, context: DateContext) -> bool:
-    if site.has("window", site.before[-6:]) or _past(site) or site.has("money", site.clause):
+    past = is_past(site) and not (node.start and is_ahead(node.start, context))
+    if is_window(site) or past:
         return False
     if site.first_symbol == "day" and not _accepts_day(site):
         return False
     yearly = node.start is not None and node.start.precision == "year"
+    if yearly and site.has("money", site.clause):
+        return False
     daily = site.first_symbol == "from" and node.start is not None and node.start.precision == "day"
     named = not daily and site.has("named", site.before[-14:]) and not site.ends("goal")
+    if node.end is None and site.ends("since") and len(site.clause) > 2:
+        return False
     if site.bracketed:
         return site.tokens.symbol(site.reading.first - 2) != "year" and _begins_lately(node, context)
     if node.end is None and node.anchor is None:
@@ -212,7 +227,9 @@ def _accepts_recurring(site: Site, node: Recurring) -> bool:
     if holds(site.before[:3], "report_window"):  # "Kỳ báo cáo năm được tính từ … đến …"
         return False
     if node.rules or node.op:
-        return not site.has("window", site.before[-5:])
+        return not is_window(site)
+    if _is_share(site, node):
+        return False
     if is_bare_period(node):
         return _accepts_periodic(site)
     placed = site.closes or site.tokens.says(site.reading.last, "trên", "tại")  # "… hằng quý trên Cổng"
@@ -230,6 +247,14 @@ def _accepts_recurring(site: Site, node: Recurring) -> bool:
     return not site.has("named", site.clause) and not site.has("yearly_things", site.before[-4:])
 
 
+def _is_share(site: Site, node: Recurring) -> bool:
+    """Return whether a rhythm tells how much or what kind: "mỗi năm 100 người", "đời sống hằng ngày"."""
+    tokens, last = site.tokens, site.reading.last
+    each = tokens.says(site.reading.first, "mỗi") and tokens.number(last) is not None
+    shared = (each and tokens.symbol(last + 1) != "times") or site.before[-1:] == words_of("quân")
+    return shared or (node.frequency == "daily" and not site.opens and site.ends("daily_things"))
+
+
 def _accepts_periodic(site: Site) -> bool:
     """Judge a bare "định kỳ": before a verb it says when, after a noun what kind."""
     if any(
@@ -239,14 +264,27 @@ def _accepts_periodic(site: Site) -> bool:
         return False
     if site.closes or site.tokens.is_one(site.reading.last, "and", "of"):
         return False
+    if not site.opens and holds(site.tokens.words(site.reading.last, site.reading.last + 3), "by_rule"):
+        return False  # "kiểm định xe định kỳ theo quy định"
     return not site.has("nominal", site.before[-4:])
 
 
 def _accepts_relative(site: Site, node: Relative) -> bool:
-    if site.has("service", site.before[-9:]) or site.tokens.symbol(site.reading.last) == "percent":
+    if (
+        site.has("service", site.before[-9:])
+        or site.ends("changes")
+        or site.tokens.symbol(site.reading.last) == "percent"
+    ):
+        return False
+    if site.tokens.symbol(site.reading.first - 1) == "hour":
+        return False  # "24/24 giờ trong ngày"
+    held = (*site.before[-5:], *site.tokens.words(site.reading.first, site.reading.first + 1))
+    if site.has("validity", held):
         return False
     if node.anchor is not None:
         return site.first_symbol != "number" or site.opens
+    if site.first_symbol == "label" and not site.opens and node.offset.endswith(("M", "Y")):
+        return False  # "cho vay thời hạn 60 tháng"
     if site.first_symbol in ("within", "by", "soon", "label"):
         return not site.tokens.says(site.reading.first, "không quá")
     short = node.offset.endswith(("H", "D")) or node.offset.startswith("PT")
@@ -263,7 +301,7 @@ def _accepts_event(site: Site, node: Event) -> bool:
     if symbol == "sudden":
         return len(anchor) > 2
     if symbol == "event":
-        return site.tokens.says(site.reading.first, "trước kỳ họp", "trước kì họp", "trước mùa", "trước tết")
+        return site.ends("finish") or site.tokens.says(site.reading.first, *_COMING)
     if symbol == "soon" and site.tokens.symbol(site.reading.first + 1) == "when":
         return True
     if symbol in ("soon", "after", "until"):

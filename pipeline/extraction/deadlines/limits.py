@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.extraction.deadlines.loose import read_event, read_relative, read_schedule
+from pipeline.extraction.deadlines.loose import read_duration, read_event, read_relative, read_schedule
 from pipeline.extraction.deadlines.nodes import Continuous, Fixed, Node, Point, Recurring
 from pipeline.extraction.deadlines.recurring import read_recurring, read_season
 from pipeline.extraction.deadlines.spans import Nodes, read_fixed, read_span
@@ -35,7 +35,7 @@ def read_limit(tokens: Tokens, at: int, *, whole: bool) -> Reading | None:
         return None
     found = (
         read_recurring(tokens, at)
-        or (read_season(tokens, at) or _read_this_year(tokens, at) if whole else None)
+        or (read_season(tokens, at) or _read_all_of_cell(tokens, at) if whole else None)
         or read_relative(tokens, at)
         or read_span(tokens, at, bare=whole)
         or read_fixed(tokens, at, bare=whole)
@@ -58,6 +58,9 @@ def _glued(tokens: Tokens, at: int) -> bool:
     if previous.symbol in ("/", ".", ",", "-"):
         glued = previous.end == tokens[at].start
         return glued and (previous.symbol == "/" or tokens[at - 2].number is not None)
+    unread = previous.symbol == "word" and len(previous.key) <= 4  # "Quý lX năm 2026"
+    if unread and tokens.is_one(at - 2, "quarter", "month"):
+        return True
     return previous.number is not None or previous.symbol in (
         "day",
         "month",
@@ -79,16 +82,14 @@ def _read_continuous(tokens: Tokens, at: int, *, whole: bool) -> tuple[Nodes, in
     return (Continuous(),), after
 
 
-def _read_this_year(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
-    """Read a cell that says no more than "Trong năm", "Cả năm"."""
-    if (
-        at == 0
-        and tokens.is_one(0, "in", "whole")
-        and tokens.symbol(1) == "year"
-        and tokens.is_one(2, "end", ".")
-    ):
+def _read_all_of_cell(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
+    """Read a cell that says no more than "Trong năm", "Cả năm", "30 ngày"."""
+    if at != 0:
+        return None
+    if tokens.is_one(0, "in", "whole") and tokens.symbol(1) == "year" and tokens.is_one(2, "end", "."):
         return (Fixed("on", Point("year")),), 2
-    return None
+    duration = read_duration(tokens, 0)
+    return duration if duration is not None and tokens.is_one(duration[1], "end", ".") else None
 
 
 def is_bare_period(node: Node) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.extraction.deadlines.lexicon import load_lexicon
+from pipeline.extraction.deadlines.anchors import named_anchor
 from pipeline.extraction.deadlines.nodes import Event, Op, Relative, Schedule
 from pipeline.extraction.deadlines.prepositions import clause_end
 from pipeline.extraction.deadlines.spans import Nodes
@@ -10,6 +10,7 @@ from pipeline.extraction.deadlines.tokens import Tokens
 from pipeline.text import fold
 
 _LETTERS = {"hour": "H", "minute": "M", "day": "D", "week": "W", "month": "M", "quarter": "M", "year": "Y"}
+_BEFORE = fold("trước")
 _NO_DURATION = ("begin", "late", "next", "times", "number", "/")
 
 
@@ -29,6 +30,12 @@ def read_relative(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
     if opened[1] == at or tokens.symbol(at) == "before":
         return _before_due(tokens, at, offset, working, after)
     return (Relative(offset, None, working, opened[0]),), after
+
+
+def read_duration(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
+    """Read a duration that stands by itself: "30 ngày", "05 ngày làm việc"."""
+    measure = _measure(tokens, at)
+    return ((Relative(measure[0], None, measure[1], "by"),), measure[2]) if measure else None
 
 
 def _right_away(tokens: Tokens, at: int) -> bool:
@@ -62,8 +69,7 @@ def _measure(tokens: Tokens, at: int) -> tuple[str, bool, int] | None:
     after = at + 1
     if tokens.symbol(after) == "-" and tokens.number(after + 1) is not None:
         number, after = tokens.number(after + 1), after + 2
-    if tokens.symbol(after) == "(" and tokens.symbol(after + 2) == ")":
-        after += 3
+    after = _spelt_out(tokens, after)
     unit = tokens.symbol(after)
     letter = "H" if tokens.says(after, "h") else _LETTERS.get(unit)
     if letter is None or tokens.is_one(after + 1, *_NO_DURATION):
@@ -76,34 +82,37 @@ def _measure(tokens: Tokens, at: int) -> tuple[str, bool, int] | None:
     return f"P{clock}{count}{letter}", working, after + 1 + working
 
 
+def _spelt_out(tokens: Tokens, at: int) -> int:
+    """Skip "(ba mươi)" after a number."""
+    closing = next((at + size for size in (2, 3, 4, 5) if tokens.symbol(at + size) == ")"), None)
+    return closing + 1 if closing is not None and tokens.symbol(at) == "(" else at
+
+
 def _anchor(tokens: Tokens, at: int) -> tuple[str, int] | None:
     """Read what a duration counts from, up to the end of the clause."""
     start = at + tokens.is_one(at, ",")
-    if tokens.is_one(start, "event") and tokens.says(start, "trước khi"):
-        stop = clause_end(tokens, start + 1)
-        return (tokens.slice(start + 1, stop), stop) if stop > start + 1 else None
+    if tokens.is_one(start, "event"):
+        return _event_anchor(tokens, start)
     if not tokens.is_one(start, "from", "after", "before"):
         return None
     plain = start + 1
     after = plain + (tokens.is_one(plain, "day", "when") or tokens.says(plain, "lúc", "thời"))
     after += tokens.says(after, "điểm")
+    if tokens.symbol(after) == "year" and tokens.number(after + 1) is not None:
+        return None  # "tăng sau 20 năm từ năm 2003"
     if tokens.number(after) is not None or (after == plain and tokens.symbol(start) != "from"):
         return None
     stop = clause_end(tokens, after)
-    return (_named_anchor(tokens, after, stop), stop) if stop > after else None
+    return (named_anchor(tokens, after, stop), stop) if stop > after else None
 
 
-def _named_anchor(tokens: Tokens, first: int, last: int) -> str:
-    """Return issue or receipt where the words say so of this plan, else the words."""
-    words = tokens.words(first, last)
-    anchors = load_lexicon().anchors
-    if any(words[: len(phrase)] == phrase for phrase in anchors["receipt"]):
-        return "receipt"
-    for phrase in anchors["issue"]:
-        rest = words[len(phrase) :]
-        if words[: len(phrase)] == phrase and (not rest or fold("này") in rest):
-            return "issue"
-    return tokens.slice(first, last)
+def _event_anchor(tokens: Tokens, at: int) -> tuple[str, int] | None:
+    """Read "trước khi khai mạc", "trước kỳ họp cuối năm" behind a duration: what is to come."""
+    stop = clause_end(tokens, at + 1)
+    bare = tokens.says(at, "trước khi")
+    if bare:
+        return (tokens.slice(at + 1, stop), stop) if stop > at + 1 else None
+    return tokens.slice(at, stop).split(" ", 1)[1], stop
 
 
 def read_event(tokens: Tokens, at: int, *, commas: bool) -> tuple[Nodes, int] | None:
@@ -115,7 +124,7 @@ def read_event(tokens: Tokens, at: int, *, commas: bool) -> tuple[Nodes, int] | 
         return request or ((Event(tokens.slice(at, at + 1), None),), at + 1)
     if tokens.is_one(at, "request", "event"):
         stop = clause_end(tokens, at + 1, commas=commas)
-        return (Event(tokens.slice(at, stop), "before" if tokens.symbol(at) == "event" else None),), stop
+        return (Event(tokens.slice(at, stop), _op(_event_op(tokens, at))),), stop
     start, op = at, None
     while tokens.is_one(start, "soon", "after", "until", "from") and start < at + 3:
         op = "by" if tokens.symbol(start) == "until" else "after"
@@ -130,8 +139,13 @@ def read_event(tokens: Tokens, at: int, *, commas: bool) -> tuple[Nodes, int] | 
     return ((Event(anchor, _op(op)),), stop) if anchor else None
 
 
+def _event_op(tokens: Tokens, at: int) -> str | None:
+    return "before" if tokens[at].key.startswith(_BEFORE) else None
+
+
 def _op(name: str | None) -> Op | None:
-    return "by" if name == "by" else "after" if name == "after" else None
+    ops: dict[str | None, Op] = {"by": "by", "after": "after", "before": "before"}
+    return ops.get(name)
 
 
 def read_schedule(tokens: Tokens, at: int, *, commas: bool) -> tuple[Nodes, int] | None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from pipeline.extraction.deadlines.nodes import Point
 from pipeline.extraction.deadlines.tokens import Tokens
+from pipeline.text import strip_marks
 
 _ROMANS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "11": 2, "111": 3}  # strokes read as ones: no quarter is 11
 _SEPARATORS = ("/", "-", ".")
@@ -16,15 +17,20 @@ Read = tuple[Point, int]
 
 
 def read_year_number(tokens: Tokens, at: int) -> tuple[int, int] | None:
-    """Read four digits that can be a year of a plan (1990..2099), not glued to a longer number."""
+    """Read four digits that can be a year (1900..2099), not glued to a longer number.
+
+    Years before 1990 are nobody's limit, but "tháng 7 năm 1954" must not become July of the plan.
+    """
     number = tokens.number(at)
-    if number is None or len(tokens[at].key) != 4 or not 1990 <= number <= 2099:
+    if number is None or len(tokens[at].key) != 4 or not 1900 <= number <= 2099:
         return None
     return number, at + 1
 
 
 def _year_after(tokens: Tokens, at: int) -> tuple[int, int] | None:
-    """Read "/2025", "-2025", "năm 2025", "của năm 2025", ", năm 2025"."""
+    """Read "/2025", "-2025", "năm 2025", "của năm 2025", ", năm 2025", and ", 2025" before a stop."""
+    if tokens.symbol(at) == "," and tokens.is_one(at + 2, "end", ".", ";", ")"):
+        return read_year_number(tokens, at + 1)
     skip = at + 1 if tokens.is_one(at, "of", ",") and tokens.symbol(at + 1) == "year" else at
     if tokens.is_one(skip, "year", *_SEPARATORS):
         return read_year_number(tokens, skip + 1)
@@ -115,13 +121,24 @@ def _numeric_day(tokens: Tokens, at: int, day: int, separator: str, *, named: bo
 
 def read_month(tokens: Tokens, at: int) -> Read | None:
     """Read a month: "tháng 6/2025", "tháng 01 năm 2026", "cuối tháng 9"."""
-    start = at + tokens.is_one(at, "begin", "middle", "late")
+    start = _week_end(tokens, at)
+    start += tokens.is_one(start, "begin", "middle", "late")
     if tokens.symbol(start) != "month":
         return None
     month = _small(tokens, start + 1, 12)
     if month is None:
         return None
     return _with_year(tokens, Point("month", number=month), start + 2)
+
+
+def _week_end(tokens: Tokens, at: int) -> int:
+    """Return the place after "tuần đầu", "tuần thứ 2 của" before a month, or `at`."""
+    if tokens.symbol(at) != "week":
+        return at
+    after = at + 1 + tokens.says(at + 1, "thứ")
+    after += tokens.is_one(after, "begin", "late", "number")
+    after += tokens.symbol(after) == "of"
+    return after if tokens.symbol(after) == "month" else at
 
 
 def read_quarter(tokens: Tokens, at: int) -> Read | None:
@@ -137,8 +154,13 @@ def read_quarter(tokens: Tokens, at: int) -> Read | None:
 
 
 def quarter_number(tokens: Tokens, at: int) -> int | None:
-    """Return the quarter that a Roman or Arabic number means."""
-    return _ROMANS.get(tokens[at].key) or _small(tokens, at, 4)
+    """Return the quarter that a Roman or Arabic number means; strokes may have run together ("HI" is III)."""
+    key = tokens[at].key
+    return _ROMANS.get(key) or _ROMANS.get(_strokes(key)) or _small(tokens, at, 4)
+
+
+def _strokes(key: str) -> str:
+    return strip_marks(key).replace("h", "ii").replace("l", "i") if len(key) <= 4 else key
 
 
 def read_half(tokens: Tokens, at: int) -> Read | None:

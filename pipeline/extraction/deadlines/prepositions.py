@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.extraction.deadlines.lexicon import load_lexicon
 from pipeline.extraction.deadlines.nodes import Op
 from pipeline.extraction.deadlines.tokens import Tokens
 
@@ -39,6 +40,11 @@ def _after_by(tokens: Tokens, at: int) -> tuple[Op, int]:
     return "by", at
 
 
+def holds_at(tokens: Tokens, at: int, guard: str) -> bool:
+    """Return whether a phrase of the guard stands at the token."""
+    return any(tokens.words(at, at + len(phrase)) == phrase for phrase in load_lexicon().guards[guard])
+
+
 def clause_end(tokens: Tokens, at: int, *, commas: bool = False) -> int:
     """Return the place where the clause that runs at `at` ends; with `commas` a comma does not end it."""
     depth, first = 0, at
@@ -50,6 +56,8 @@ def clause_end(tokens: Tokens, at: int, *, commas: bool = False) -> int:
         if symbol == ")" and depth == 0:
             break
         depth -= symbol == ")"
+        if symbol == "and" and holds_at(tokens, at + 1, "finish"):
+            break  # "kể từ ngày nhận đủ hồ sơ và hoàn thành trước ngày 20/9"
         if symbol in (";", ".", ":", "purpose") or (depth == 0 and symbol == "," and not commas):
             break
         at += 1

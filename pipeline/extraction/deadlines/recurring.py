@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.extraction.deadlines.beats import UNITS, read_beat
+from pipeline.extraction.deadlines.lexicon import load_lexicon
 from pipeline.extraction.deadlines.nodes import Fixed, Frequency, Op, Point, Precision, Recurring, Span
 from pipeline.extraction.deadlines.points import read_clock, read_day
 from pipeline.extraction.deadlines.prepositions import read_op
@@ -40,8 +41,7 @@ def _with_more(tokens: Tokens, found: tuple[Nodes, int] | None) -> tuple[Nodes, 
     if found is None or not tokens.is_one(found[1], ",", "and"):
         return found
     more = _listed(tokens, found[1] + 1, periodic=True)
-    dated = more is not None and all(isinstance(node, Recurring) and node.rules for node in more[0])
-    return ((*found[0], *more[0]), more[1]) if more is not None and dated else found
+    return ((*found[0], *more[0]), more[1]) if more is not None and _all_ruled(more[0]) else found
 
 
 def _listed(tokens: Tokens, at: int, *, periodic: bool) -> tuple[Nodes, int] | None:
@@ -50,13 +50,18 @@ def _listed(tokens: Tokens, at: int, *, periodic: bool) -> tuple[Nodes, int] | N
     if first is None:
         return None
     nodes, after = list(first[0]), first[1]
-    while tokens.is_one(after, ",", "and", "/"):
+    while tokens.is_one(after, ",", "and", "/", ";"):
         more = _item(tokens, after + 1, loose=True) or _ruled(tokens, after + 1)
-        if more is None:
+        apart = tokens.symbol(after) == ";"  # "6 tháng: trước ngày 15/6; năm: trước ngày 15/12"
+        if more is None or (apart and not _all_ruled((*nodes, *more[0]))):
             break
         nodes.extend(more[0])
         after = more[1]
     return tuple(nodes), after
+
+
+def _all_ruled(nodes: Nodes) -> bool:
+    return all(isinstance(node, Recurring) and node.rules for node in nodes)
 
 
 def _item(tokens: Tokens, at: int, *, loose: bool) -> tuple[Nodes, int] | None:
@@ -72,7 +77,7 @@ def _item(tokens: Tokens, at: int, *, loose: bool) -> tuple[Nodes, int] | None:
 def _days_after(tokens: Tokens, node: Recurring, at: int) -> tuple[Nodes, int] | None:
     """Read the days that follow a frequency: "(trước ngày 15 tháng 11)", ", trước ngày 25 tháng 12"."""
     opened = tokens.symbol(at) == "("
-    start = at + (opened or tokens.symbol(at) == ",")
+    start = at + (opened or tokens.is_one(at, ",", ":"))
     clock = _clocks(tokens, start)
     if opened and clock is not None and tokens.symbol(clock) == ")":
         return (node,), clock + 1
@@ -85,6 +90,7 @@ def _days_after(tokens: Tokens, node: Recurring, at: int) -> tuple[Nodes, int] |
     after = days[1]
     if tokens.symbol(after) == "every" and tokens.symbol(after + 1) in UNITS:
         after += 2
+    after = _cycle(tokens, after + tokens.is_one(after, "of"), "year") or after
     if opened:
         if tokens.symbol(after) != ")":
             return None
@@ -173,12 +179,12 @@ def _day_of_quarter(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
     if tokens.symbol(after) != "month":
         return None
     rule = (f"{day[0].day:02d}",)
-    if tokens.is_one(after + 1, "begin", "late", "middle") and tokens.symbol(after + 2) == "quarter":
-        stop = after + 3 + tokens.is_one(after + 3, "after", "next", "every", "of")
+    quarter = after + 2 + tokens.is_one(after + 2, "every", "of")
+    if tokens.is_one(after + 1, "begin", "late", "middle") and tokens.symbol(quarter) == "quarter":
+        stop = quarter + 1 + tokens.is_one(quarter + 1, "after", "next", "every", "of")
         return (Recurring("quarterly", op, rule, "day"),), stop
-    if tokens.is_one(after + 1, "after", "next"):
-        return (Recurring("monthly", op, rule, "day"),), after + 2
-    return None
+    cycle = _cycle(tokens, after, "month")
+    return ((Recurring("monthly", op, rule, "day"),), cycle) if cycle else None
 
 
 def _labelled_days(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
@@ -205,14 +211,15 @@ def _labelled_days(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
 
 
 def _span_yearly(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
-    """Read "Từ tháng 3 đến tháng 11 hằng năm": the rule is the last day of the season."""
+    """Read "Từ tháng 3 đến tháng 11 hằng năm", "từ ngày 1 đến ngày 5 hằng tháng": its last day."""
     found = read_span(tokens, at, bare=False)
     span = found[0][0] if found else None
     if found is None or not isinstance(span, Span) or span.end is None or span.end.year is not None:
         return None
-    if not (tokens.symbol(found[1]) == "every" and tokens.symbol(found[1] + 1) == "year"):
+    frequency: Frequency = "monthly" if span.end.number is None else "yearly"
+    if not (tokens.symbol(found[1]) == "every" and UNITS.get(tokens.symbol(found[1] + 1)) == frequency):
         return None
-    return (Recurring("yearly", None, (_rule(span.end),), span.end.precision),), found[1] + 2
+    return (Recurring(frequency, None, (_rule(span.end),), span.end.precision),), found[1] + 2
 
 
 def _days_before(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
@@ -225,16 +232,32 @@ def _days_before(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
         beat = _beat_of_days(tokens, days[1] + tokens.is_one(days[1], ",", "of"))
         if beat is not None:
             return _apply(Recurring(beat[0]), days[0]), beat[1]
+        cut = tokens.symbol(days[1]) == "every" and tokens.is_one(days[1] + 1, "end", ".", ";")
+        if cut and all(node.point.number for node in days[0]):  # "trước ngày 15/12 hằng", its year unread
+            return _apply(Recurring("yearly"), days[0]), days[1] + 1
     return None
 
 
 def _beat_of_days(tokens: Tokens, at: int) -> tuple[Frequency, int] | None:
-    if tokens.symbol(at) == "year" and tokens.is_one(at + 1, "next", "after"):
-        return "yearly", at + 2
+    year = _cycle(tokens, at, "year")
+    if year is not None:
+        return "yearly", year
     beat = read_beat(tokens, at, loose=False)
     if beat is None or beat[0][0] not in ("monthly", "quarterly", "half_yearly", "yearly"):
         return None
     return beat[0][0], beat[1]
+
+
+def _cycle(tokens: Tokens, at: int, unit: str) -> int | None:
+    """Return the place after "năm sau", "năm hiện hành", "tháng báo cáo": a time that comes round."""
+    if tokens.symbol(at) != unit:
+        return None
+    if tokens.is_one(at + 1, "next", "after"):
+        return at + 2
+    for phrase in load_lexicon().guards["cycles"]:
+        if tokens.words(at + 1, at + 1 + len(phrase)) == phrase:
+            return at + 1 + len(phrase)
+    return None
 
 
 def _bare_numbers(tokens: Tokens, at: int, op: Op) -> tuple[tuple[Fixed, ...], int] | None:

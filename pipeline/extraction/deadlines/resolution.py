@@ -23,6 +23,7 @@ from pipeline.extraction.deadlines.values import DateContext
 
 _MONTHS_PER = {"month": 1, "quarter": 3, "half_year": 6}
 _KINDS = {"day": "date"}
+_FIRST_YEAR = 1990
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,12 @@ class _Days:
 
 
 def days_of(point: Point, year: int) -> _Days | None:
-    """Return the first and last day of a point in a year; None where there is no such day (31/02)."""
+    """Return the first and last day of a point in a year; None where there is no such day (31/02).
+
+    Years before 1990 are history, whatever is said of them.
+    """
+    if year < _FIRST_YEAR:
+        return None
     if point.precision == "year":
         return _Days(date(year, 1, 1), date(year, 12, 31))
     if point.number is None:

@@ -89,7 +89,8 @@ def recurring_reading(tokens: Tokens, reading: Reading, *, recurs: bool) -> Read
         return reading
     if monthly and len(days) == 1 and days[0].number is None:
         return replace(reading, nodes=(Recurring("monthly", first.op, (f"{days[0].day:02d}",), "day"),))
-    if not (periodic or yearly) or first.op == "on" or not all(point.number for point in days):
+    again = periodic or yearly or len(days) > 2  # "trước ngày 20/3, 20/6, 20/9, 20/12"
+    if not again or first.op == "on" or not all(point.number for point in days):
         return reading
     rules = tuple(f"{point.number:02d}-{point.day:02d}" for point in days)
     return replace(reading, nodes=(Recurring("yearly", first.op, rules, "day"),))
@@ -198,11 +199,18 @@ def _essential(pairs: list[tuple[Node, str]], found: list[Found]) -> list[tuple[
     if any(isinstance(node, Continuous) for node, _ in pairs):
         kept = [pair for pair in pairs if not _adds_nothing_to_continuous(*pair)]
         pairs = kept
+    if any(isinstance(node, Recurring) for node, _ in pairs):
+        pairs = [pair for pair in pairs if not _tells_since_when(pair[0])]
     unique: list[tuple[Node, str]] = []
     for pair in pairs:
         if all(pair[0] != node for node, _ in unique):
             unique.append(pair)
     return unique
+
+
+def _tells_since_when(node: Node) -> bool:
+    """Return whether a span only says when a rhythm begins: "hằng năm (từ năm 2026)"."""
+    return isinstance(node, Span) and node.op == "after" and node.end is None and node.anchor is None
 
 
 def _adds_nothing_to_continuous(node: Node, surface: str) -> bool:

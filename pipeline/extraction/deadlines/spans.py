@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from pipeline.extraction.deadlines.anchors import issue_end
 from pipeline.extraction.deadlines.nodes import Fixed, Node, Point, Span
 from pipeline.extraction.deadlines.points import (
     Read,
@@ -20,6 +21,7 @@ from pipeline.extraction.deadlines.tokens import Tokens
 
 Nodes = tuple[Node, ...]
 _LISTS = (",", "and", "-", "until")
+_STOPS = (",", "and", ";", ".", ")", "end", "every")
 
 
 def read_fixed(tokens: Tokens, at: int, *, bare: bool) -> tuple[Nodes, int] | None:
@@ -29,7 +31,7 @@ def read_fixed(tokens: Tokens, at: int, *, bare: bool) -> tuple[Nodes, int] | No
     start = read_clock(tokens, start)
     if tokens.symbol(at) == "from":
         return None
-    first = read_point(tokens, start, bare=bare or prefix is not None)
+    first = read_point(tokens, start, bare=bare or prefix is not None or _is_dated_bracket(tokens, start))
     if first is None:
         return None
     points, after = _more_points(tokens, first)
@@ -38,18 +40,34 @@ def read_fixed(tokens: Tokens, at: int, *, bare: bool) -> tuple[Nodes, int] | No
     return tuple(Fixed(op, point) for point in points), after
 
 
+def _is_dated_bracket(tokens: Tokens, at: int) -> bool:
+    """Return whether "(30/6/2025)", a whole day and nothing else, stands in brackets."""
+    if tokens.symbol(at - 1) != "(":
+        return False
+    day = read_day(tokens, at)
+    return day is not None and day[0].year is not None and tokens.symbol(day[1]) == ")"
+
+
 def _more_points(tokens: Tokens, first: Read) -> tuple[tuple[Point, ...], int]:
     points, after = [first[0]], first[1]
     while tokens.is_one(after, "and", ","):
         following = after + 1 + tokens.is_one(after + 1, "before")
         bare = points[0].precision == "day"
-        more = read_point(tokens, following, bare=bare)
+        more = read_point(tokens, following, bare=bare) or _bare_unit(tokens, following, points[0])
         if more is None or more[0].precision != points[0].precision or not _complete(more[0]):
             break
         points.append(more[0])
         after = more[1]
     last = points[-1].year
     return tuple(replace(point, year=point.year or last) for point in points), after
+
+
+def _bare_unit(tokens: Tokens, at: int, first: Point) -> Read | None:
+    """Read the 8 and the 11 of "tháng 5, 8, 11/2025"."""
+    if first.precision not in ("month", "quarter"):
+        return None
+    point, after = _shared_end(tokens, first.precision, at)
+    return (point, after) if point.number is not None and tokens.is_one(after, *_STOPS) else None
 
 
 def _complete(point: Point) -> bool:
@@ -66,6 +84,7 @@ def fill(first: Point, second: Point) -> Point:
 def read_span(tokens: Tokens, at: int, *, bare: bool) -> tuple[Nodes, int] | None:
     """Read a period: "từ … đến …", "Quý II, III/2025", "giai đoạn 2026 - 2030", "từ 01/7/2025"."""
     start = at + tokens.is_one(at, "in", "within", "at")
+    start += tokens.symbol(start) == "plural" and tokens.is_one(start + 1, "month", "quarter")
     for reader in (_school_year, _years, _from_to, _shared_unit, _months_of_year):
         found = reader(tokens, start)
         if found is not None:
@@ -112,10 +131,8 @@ def _from_to(tokens: Tokens, at: int) -> tuple[Span, int] | None:
     """Read "từ … đến …", "từ nay đến hết …", "từ … đến khi …"."""
     if tokens.symbol(at) != "from":
         return None
-    if tokens.symbol(at + 1) == "now":
-        first: tuple[Point | None, int] | None = (None, at + 2)
-    else:
-        first = _range_start(tokens, at + 1)
+    issued = issue_end(tokens, at + 1)
+    first: tuple[Point | None, int] | None = (None, issued) if issued else _range_start(tokens, at + 1)
     if first is None or not tokens.is_one(first[1], "until", "-"):
         return None
     after = first[1] + 1
@@ -161,14 +178,8 @@ def _shared_unit(tokens: Tokens, at: int) -> tuple[Span, int] | None:
 
 
 def _close_shared(tokens: Tokens, symbol: str, chain: list[int], after: int) -> tuple[Span, int] | None:
-    if symbol == "day":
-        last = read_day(tokens, after - 1)
-        if last is None or last[0].number is None:
-            return None
-    else:
-        words = "quarter" if symbol == "quarter" else "month"
-        last = _shared_end(tokens, words, after - 1)
-    if last is None:
+    last = read_day(tokens, after - 1) if symbol == "day" else _shared_end(tokens, symbol, after - 1)
+    if last is None or last[0].number is None:
         return None
     first = Point(last[0].precision, last[0].year, chain[0])
     if symbol == "day":
@@ -176,7 +187,7 @@ def _close_shared(tokens: Tokens, symbol: str, chain: list[int], after: int) -> 
     return Span(first, last[0]), last[1]
 
 
-def _shared_end(tokens: Tokens, symbol: str, at: int) -> Read | None:
+def _shared_end(tokens: Tokens, symbol: str, at: int) -> Read:
     number = (quarter_number if symbol == "quarter" else _month_number)(tokens, at)
     point = Point("quarter" if symbol == "quarter" else "month", number=number)
     if tokens.is_one(at + 1, "/", "-", ".", "year"):
@@ -213,8 +224,9 @@ def _point_to_point(tokens: Tokens, at: int, *, bare: bool) -> tuple[Span, int] 
         return None
     after = first[1] + 1 + tokens.is_one(first[1] + 1, "close")
     last = read_point(tokens, after, bare=True)
-    if last is None or (first[0].year is None and last[0].precision != first[0].precision):
-        return None
+    mixed = last is not None and last[0].precision != first[0].precision
+    if last is None or (mixed and (first[0].year is None or first[0].precision == "year")):
+        return None  # "vốn năm 2025 đến hết ngày 31/01/2026"
     return Span(fill(first[0], last[0]), last[0]), last[1]
 
 

@@ -17,9 +17,9 @@ _DOCUMENT = (
 )
 _DECIMAL = r"\d+(?:[.,]\d+)+\s?%|\d+\s?%"
 _TOKEN = regex.compile(
-    rf"(?P<document>{_DOCUMENT})|(?P<percent>{_DECIMAL})|(?P<number>\d+)|(?P<word>[\p{{L}}\p{{M}}]+)|(?P<mark>\S)"
+    rf"(?P<document>{_DOCUMENT})|(?P<percent>{_DECIMAL})|(?P<number>[0-9]+)|(?P<word>[\p{{L}}\p{{M}}]+)|(?P<mark>\S)"
 )
-_DASHES = frozenset("-–—−‐‑")
+_DASHES = frozenset("-–—−‐‑÷~")
 _MINUTE_MARKS = frozenset("’'′´`")
 
 
