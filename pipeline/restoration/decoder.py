@@ -12,6 +12,7 @@ from pipeline.restoration.language_model import BOUNDARY, LanguageModel
 
 LOW = np.float32(-1e4)
 KEEP = 7  # candidates a position that the trigrams see
+HOPELESS = 12  # nats by which a candidate may be worse alone than the best before it is given up
 BATCH_CELLS = 6000  # positions decoded together
 
 Ints = NDArray[np.int64]
@@ -102,7 +103,11 @@ def _normalise(logs: Floats) -> Floats:
 
 def _bigram_posterior(model: LanguageModel, first: Ints, last: Ints, score: Floats, weight: float) -> Floats:
     rows, length, _ = first.shape
-    link = weight * model.two(last[:, :-1, :, None], first[:, 1:, None, :])
+    rough = score + np.float32(weight) * model.unigram[first]
+    real = rough > np.maximum(rough.max(axis=2, keepdims=True) - HOPELESS, LOW)
+    score = np.where(real, score, LOW)
+    both = real[:, :-1, :, None] & real[:, 1:, None, :]
+    link = np.float32(weight) * model.two(last[:, :-1, :, None], first[:, 1:, None, :], both)
     start = np.full((rows, 1), BOUNDARY)
     forward = np.empty_like(score)
     forward[:, 0] = score[:, 0] + weight * model.two(start, first[:, 0])
@@ -134,9 +139,15 @@ def _trigram_posterior(model: LanguageModel, first: Ints, last: Ints, score: Flo
     forward[:, 1] = head[:, :, None] + pair + score[:, 1, None, :]
     links: Floats = np.zeros((rows, 0, width, width, width), np.float32)
     if length > 2:
-        two = model.two(last[:, 1:-1, :, None], first[:, 2:, None, :])[:, :, None]
+        real = score > LOW
+        both = real[:, 1:-1, :, None] & real[:, 2:, None, :]
+        two = model.two(last[:, 1:-1, :, None], first[:, 2:, None, :], both)[:, :, None]
         links = np.float32(weight) * model.three(
-            second[:, 1:-1, :, :, None], last[:, 1:-1, None, :, None], first[:, 2:, None, None, :], two
+            second[:, 1:-1, :, :, None],
+            last[:, 1:-1, None, :, None],
+            first[:, 2:, None, None, :],
+            two,
+            real[:, :-2, :, None, None] & both[:, :, None],
         )
     for t in range(2, length):
         forward[:, t] = _sum(forward[:, t - 1, :, :, None] + links[:, t - 2], 1) + score[:, t, None, :]

@@ -21,6 +21,7 @@ from pipeline.restoration.opinion import rescored
 from pipeline.restoration.rescorer import Rescorer, load_rescorer
 from pipeline.restoration.slots import STOPPED, Choice, Lexicon, spelt
 from pipeline.restoration.spans import Seams
+from pipeline.restoration.topic import Spot, adapted, skeleton_numbers
 from pipeline.text import tone_free, with_tone_habit
 
 # Of the trigrams' logarithms, and where the rescorer is heard: of the net's, and of the trigrams' beside it.
@@ -71,6 +72,7 @@ class TrigramRestorer:
         channels = detect(counts)
         tokens = [self._cut(line, channel) for line, channel in zip(lines, channels, strict=True)]
         posteriors = self._decode(tokens, channels)
+        posteriors |= self._by_topic(tokens, channels, posteriors)
         if any(e.confidence < 1 for line in lines for e in line):
             channels = [WORN if channel == SOUND else channel for channel in channels]
         else:
@@ -118,6 +120,25 @@ class TrigramRestorer:
                         found[place] = score
         return found
 
+    def _by_topic(
+        self, lines: Sequence[Sequence[Token]], channels: Sequence[str], posteriors: Posteriors
+    ) -> Posteriors:
+        """Return what the document's other words change in those of broken text."""
+        if not any(channel in NET_WEIGHTS for channel in channels):
+            return {}
+        places, spots = [], []
+        for i, line in enumerate(lines):
+            for j, token in enumerate(line):
+                for k, part in enumerate(token.parts):
+                    if isinstance(part, Choice):
+                        scores = posteriors.get((i, j, k)) if part.free else None
+                        places.append((i, j, k))
+                        spots.append(Spot(part.slot.first, scores, channels[i] in NET_WEIGHTS))
+        lexicon = self.lexicon
+        skeletons = skeleton_numbers(lexicon.skeletons.values(), len(lexicon.model.words))
+        moved = adapted(spots, lexicon.model.language.unigram, skeletons)
+        return {places[at]: scores for at, scores in moved.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
@@ -155,8 +176,10 @@ class _Writer:
         )
 
     def _spellings(self, part: Choice, scores: Posterior, chosen: int) -> list[str]:
-        order = [int(k) for k in np.argsort(-scores, kind="stable")]
-        shown = [chosen, *(k for k in order[:4] if k != chosen and scores[k] > SHOWN)]
+        shown = [chosen]
+        if scores[chosen] <= 1 - SHOWN:
+            order = [int(k) for k in np.argsort(-scores, kind="stable")]
+            shown += [k for k in order[:4] if k != chosen and scores[k] > SHOWN]
         out = []
         for k in shown:
             i = part.slot.first[k]
