@@ -63,7 +63,7 @@ def adapted(spots: Sequence[Spot], unigram: Floats, skeletons: NDArray[np.int64]
     """
     words = [_settled(spot) for spot in spots]
     letters = [int(skeletons[s.ids[0] if s.scores is None else s.ids[int(s.scores.argmax())]]) for s in spots]
-    open_ = {i for i, s in enumerate(spots) if s.heard and s.scores is not None and s.scores.max() < OPEN}
+    open_ = {i for i, spot in enumerate(spots) if spot.heard and _is_open(spot)}
     mentions = {i: np.zeros((3, len(spots[i].ids))) for i in open_}
     for order in (range(len(spots)), range(len(spots) - 1, -1, -1)):
         memory = _Memory()
@@ -77,6 +77,13 @@ def adapted(spots: Sequence[Spot], unigram: Floats, skeletons: NDArray[np.int64]
                 for key in _keys(word, before, after):
                     memory.add(key, i, weight)
     return {i: _moved(spots[i], counts, unigram) for i, counts in mentions.items() if counts.any()}
+
+
+def _is_open(spot: Spot) -> bool:
+    """Return whether it is in doubt which word stands here; what is no word (an acronym) is left alone."""
+    if spot.scores is None or float(spot.scores.max()) >= OPEN:
+        return False
+    return spot.ids[int(spot.scores.argmax())] > NUMBER
 
 
 def _settled(spot: Spot) -> tuple[int, float]:
@@ -98,14 +105,17 @@ def _keys(word: int, before: int, after: int) -> Iterator[int]:
 
 def _moved(spot: Spot, mentions: Numbers, unigram: Floats) -> Floats:
     assert spot.scores is not None
-    rare = np.exp(unigram[list(spot.ids)].astype(float))
-    expected = rare / rare.sum()
+    ids = np.array(spot.ids)
+    known = ids > NUMBER  # of other things a mention does not tell which they are
+    expected = np.exp(unigram[ids].astype(float)) * known
+    expected = np.maximum(expected / expected.sum(), 1e-9)
     alone, *beside = mentions
     believed = _shares(alone, expected, DOUBTED)
     bonus = ALONE * np.log(believed / expected)
     for counts in beside:
         bonus += BESIDE * np.log(_shares(counts, believed, DOUBTED_BESIDE) / believed)
-    odds = np.maximum(spot.scores, 1e-9) * np.exp(np.clip(bonus, -MOST, MOST))
+    bonus = np.clip(bonus, -MOST, MOST) * known
+    odds = np.maximum(spot.scores, 1e-9) * np.exp(bonus)
     new: Floats = (odds / odds.sum()).astype(np.float32)
     return new
 

@@ -62,6 +62,11 @@ def test_a_doubtful_word_says_nothing_of_the_document() -> None:
     assert adapted([spot(0.45), spot(0.6)], UNIGRAM, LETTERS) == {}
 
 
+def test_what_is_no_word_is_not_turned_into_one() -> None:
+    acronym = Spot((0, RARE), np.array([0.55, 0.45], np.float32), heard=True)
+    assert adapted([word(RARE), word(OTHER), acronym], UNIGRAM, LETTERS) == {}
+
+
 def test_a_mention_far_away_counts_little() -> None:
     far = [spot(0.01), *[word(OTHER)] * 5000, spot(0.55)]
     near = [spot(0.01), *[word(OTHER)] * 5, spot(0.55)]
