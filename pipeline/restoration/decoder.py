@@ -12,7 +12,8 @@ from pipeline.restoration.language_model import BOUNDARY, LanguageModel
 
 LOW = np.float32(-1e4)
 KEEP = 7  # candidates a position that the trigrams see
-HOPELESS = 12  # nats by which a candidate may be worse alone than the best before it is given up
+HOPELESS = 16  # nats by which a candidate may be worse alone than the best before it is given up
+FAINT = 12  # the same, by bigrams
 BATCH_CELLS = 6000  # positions decoded together
 
 Ints = NDArray[np.int64]
@@ -64,8 +65,11 @@ def _decode_batch(
     if first.shape[2] > KEEP:
         rough = _bigram_posterior(model, first, last, score, weight)
         chosen = np.argsort(-rough, axis=2, kind="stable")[:, :, :KEEP]
+        rough = np.take_along_axis(rough, chosen, axis=2)
+        faint = rough < rough[:, :, :1] - FAINT
+        chosen = chosen[:, :, : int((~faint).sum(axis=2).max())]
         first, last = np.take_along_axis(first, chosen, axis=2), np.take_along_axis(last, chosen, axis=2)
-        score = np.take_along_axis(score, chosen, axis=2)
+        score = np.where(faint[:, :, : chosen.shape[2]], LOW, np.take_along_axis(score, chosen, axis=2))
     fine = _trigram_posterior(model, first, last, score, weight)
     for row, i in enumerate(batch):
         for t, slot in enumerate(runs[i]):

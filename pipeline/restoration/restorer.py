@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from pipeline.restoration.artefact import RESCORER, artefact_path, load_model
 from pipeline.restoration.cutting import LABEL, Token, cut_token
+from pipeline.restoration.dates import mend_dates
 from pipeline.restoration.decision import FIXED, calibrated, margin, needed, settle
 from pipeline.restoration.decoder import Slot, decode
 from pipeline.restoration.detection import SOUND, WORN, WRONG_LANGUAGE, detect, tally, worn_lines
@@ -21,6 +22,7 @@ from pipeline.restoration.opinion import rescored
 from pipeline.restoration.rescorer import Rescorer, load_rescorer
 from pipeline.restoration.slots import STOPPED, Choice, Lexicon, spelt
 from pipeline.restoration.spans import Seams
+from pipeline.restoration.tokens import steady
 from pipeline.restoration.topic import Spot, adapted, skeleton_numbers
 from pipeline.text import tone_free, with_tone_habit
 
@@ -82,7 +84,7 @@ class TrigramRestorer:
             [writer.write(t, (i, j), channels[i], lines[i]) for j, t in enumerate(line)]
             for i, line in enumerate(tokens)
         ]
-        return mend_markers(written, channels)
+        return mend_dates(mend_markers(written, channels), lines)
 
     def _cut(self, line: Sequence[Evidence], channel: str) -> list[Token]:
         texts = [e.text for e in line]
@@ -160,7 +162,7 @@ class _Writer:
                 continue
             scores = self.posteriors.get((*place, k))
             if not part.free or scores is None:
-                out.append(part.written or part.surface)
+                out.append(part.written or steady(part.surface))
                 continue
             chosen, certain = settle(part, scores, needed(channel, read[0]))
             spellings = self._spellings(part, scores, chosen)
@@ -185,7 +187,9 @@ class _Writer:
             i = part.slot.first[k]
             plain = i == UNKNOWN or k == part.own
             out.append(
-                part.surface if plain else spelt(self.lexicon.model.words[i], part, modern=self.modern)
+                steady(part.surface)
+                if plain
+                else spelt(self.lexicon.model.words[i], part, modern=self.modern)
             )
         return out
 
