@@ -15,7 +15,11 @@ SETTLED = 0.7  # posterior from which a word speaks for the document
 OPEN = 0.985  # posterior from which MOST cannot turn a word
 REACH = 800.0  # words after which a mention counts e times less
 ALONE, BESIDE = 0.6, 0.7  # weights of a word's own mentions, and of those beside the same neighbour
-DOUBTED, DOUBTED_BESIDE = 2.0, 0.5  # mentions that the corpus' shares weigh as much as
+DOUBTED = 0.5  # mentions that stand for nothing
+DOUBTED_ALONE, DOUBTED_BESIDE = (
+    2.0,
+    0.5,
+)  # mentions that the shares of the corpus, of the document weigh as much as
 MOST = 2.0  # nats
 
 Floats = NDArray[np.float32]
@@ -107,11 +111,11 @@ def _moved(spot: Spot, mentions: Numbers, unigram: Floats) -> Floats:
     assert spot.scores is not None
     ids = np.array(spot.ids)
     known = ids > NUMBER  # of other things a mention does not tell which they are
-    expected = np.exp(unigram[ids].astype(float)) * known
-    expected = np.maximum(expected / expected.sum(), 1e-9)
+    frequency = np.exp(unigram[ids].astype(float)) * known
     alone, *beside = mentions
-    believed = _shares(alone, expected, DOUBTED)
-    bonus = ALONE * np.log(believed / expected)
+    # against what any document would have: of common words it tells little that there are many
+    bonus = ALONE * np.log((alone + DOUBTED) / (2 * REACH * frequency + DOUBTED))
+    believed = _shares(alone, np.maximum(frequency / frequency.sum(), 1e-9), DOUBTED_ALONE)
     for counts in beside:
         bonus += BESIDE * np.log(_shares(counts, believed, DOUBTED_BESIDE) / believed)
     bonus = np.clip(bonus, -MOST, MOST) * known
