@@ -23,7 +23,7 @@ from pipeline.restoration.rescorer import Rescorer, load_rescorer
 from pipeline.restoration.slots import STOPPED, Choice, Lexicon, spelt
 from pipeline.restoration.spans import Seams
 from pipeline.restoration.tokens import steady
-from pipeline.restoration.topic import Spot, adapted, skeleton_numbers
+from pipeline.restoration.topic import Spot, adapted
 from pipeline.text import tone_free, with_tone_habit
 
 # Of the trigrams' logarithms, and where the rescorer is heard: of the net's, and of the trigrams' beside it.
@@ -136,9 +136,7 @@ class TrigramRestorer:
                         scores = posteriors.get((i, j, k)) if part.free else None
                         places.append((i, j, k))
                         spots.append(Spot(part.slot.first, scores, channels[i] in NET_WEIGHTS))
-        lexicon = self.lexicon
-        skeletons = skeleton_numbers(lexicon.skeletons.values(), len(lexicon.model.words))
-        moved = adapted(spots, lexicon.model.language.unigram, skeletons)
+        moved = adapted(spots, self.lexicon.model.language.unigram, self.lexicon.letters)
         return {places[at]: scores for at, scores in moved.items()}
 
 

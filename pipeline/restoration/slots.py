@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pipeline.restoration.acronyms import Acronyms
 from pipeline.restoration.artefact import Model
 from pipeline.restoration.decoder import Slot
@@ -12,6 +15,7 @@ from pipeline.restoration.detection import STRIPPED, WRONG_LANGUAGE
 from pipeline.restoration.language_model import BOUNDARY, NUMBER, UNKNOWN
 from pipeline.restoration.protection import is_fixed, may_be_number
 from pipeline.restoration.tokens import LOWER, TITLE, UPPER, canonical, peel, shape, shaped
+from pipeline.restoration.topic import skeleton_numbers
 from pipeline.text import is_syllable, strip_marks, with_tone_habit
 
 CANDIDATES = 14
@@ -60,6 +64,7 @@ class Lexicon:
     index: dict[str, int] = field(init=False)
     skeletons: dict[str, list[int]] = field(init=False)
     acronyms: Acronyms = field(init=False)
+    letters: NDArray[np.int64] = field(init=False)  # (words,) a number for each word's letters without marks
     _worn: dict[str, tuple[Slot, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -70,6 +75,7 @@ class Lexicon:
         for i, word in enumerate(words):
             if word[0] != "<":
                 self.skeletons.setdefault(strip_marks(word), []).append(i)
+        self.letters = skeleton_numbers(self.skeletons.values(), len(words))
         self.acronyms = Acronyms(self.model.acronyms, self.model.codes)
 
     def is_word(self, core: str) -> bool:

@@ -65,9 +65,11 @@ def adapted(spots: Sequence[Spot], unigram: Floats, skeletons: NDArray[np.int64]
         unigram: (words,) log probabilities.
         skeletons: (words,) a number for each word's letters without marks, by which neighbours are compared.
     """
+    open_ = {i for i, spot in enumerate(spots) if spot.heard and _is_open(spot)}
+    if not open_:
+        return {}
     words = [_settled(spot) for spot in spots]
     letters = [int(skeletons[s.ids[0] if s.scores is None else s.ids[int(s.scores.argmax())]]) for s in spots]
-    open_ = {i for i, spot in enumerate(spots) if spot.heard and _is_open(spot)}
     mentions = {i: np.zeros((3, len(spots[i].ids))) for i in open_}
     for order in (range(len(spots)), range(len(spots) - 1, -1, -1)):
         memory = _Memory()
