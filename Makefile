@@ -70,9 +70,16 @@ pairs: setup  ## Draw corpus lines and read them: make pairs CORPUS=../shared/co
 	@test -n "$(CORPUS)" -a -n "$(OUT)" || { echo "Say: make pairs CORPUS=... OUT=FILE.jsonl.xz"; exit 2; }
 	$(BIN)/python models/restorer/draw.py "$(CORPUS)" --out "$(OUT)"
 
-train: setup  ## Train the restorer: make train CORPUS=../shared/corpus PAIRS="ocr_pairs/pairs.jsonl.xz drawn.jsonl.xz"
+# One recipe for the net, on a core (95 minutes) or larger on a GPU.
+NET_cpu := --steps 18000 --every 1000
+NET_cuda := --device cuda --width 384 --rows 256 --steps 40000
+
+train: setup  ## Train the restorer: make train CORPUS=../shared/corpus PAIRS="a.jsonl.xz b.jsonl.xz" NET=cpu (or cuda, or none)
 	@test -n "$(CORPUS)" || { echo "Say where the corpus is: make train CORPUS=..."; exit 2; }
+	@test -z "$(NET)" -o -n "$(NET_$(NET))" || { echo "NET is cpu or cuda; without it the net stays as it is."; exit 2; }
 	$(BIN)/python models/restorer/train.py "$(CORPUS)" $(if $(PAIRS),--pairs $(PAIRS))
+	$(if $(NET),$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]')
+	$(if $(NET),$(BIN)/python models/restorer/rescorer/train_rescorer.py "$(CORPUS)" $(NET_$(NET)))
 	@echo "Now count how often it is right: $(BIN)/python models/restorer/calibrate.py SHARED_DIR"
 
 lock:  ## Renew requirements.lock (names, versions, hashes; no address)

@@ -30,10 +30,10 @@ def loose(word: str) -> tuple[str, str]:
 
 
 def compare(restorer: Restorer, gold: Sequence[str], read: Sequence[str]) -> Metrics:
-    """Return the share of gold tokens that come out right, those harmed, and the speed."""
-    begun = time.perf_counter()
+    """Return the share of gold tokens that come out right, those harmed, and words a second of CPU time."""
+    begun = time.process_time()
     out = restore_text("\n".join(read), restorer).split("\n")
-    seconds = time.perf_counter() - begun
+    seconds = time.process_time() - begun
     total = right = before = harmed = 0
     for g, r, o in zip(gold, read, out, strict=True):
         words = [loose(w) for w in g.split()]

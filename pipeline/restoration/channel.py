@@ -18,6 +18,7 @@ MAX_SEGMENT = 3
 ANY_CHARACTER = np.float32(-9.5)  # a character read where training never saw it
 ANY_SEGMENT = (np.float32(0), ANY_CHARACTER, np.float32(-10.5), np.float32(-13))
 LOST_CHARACTER = np.float32(-9)
+MOST_LOST = 2  # letters by which a word may be longer than its reading
 MOST_TRUST = 0.4  # real pages are worn otherwise than drawn ones: letters keep the greater say
 WORD_TRUST = 12.0  # sightings of a true word after which its own readings weigh as much as its letters
 
@@ -102,6 +103,8 @@ class Channel:
         for depth, (parents, letters, ends) in enumerate(
             zip(self.trie.parents, self.trie.letters, self.trie.ends, strict=True)
         ):
+            if depth > size + MOST_LOST:
+                break
             row_of = np.full(int(parents.max()) + 1, -1)
             within = alive[alive < len(row_of)]
             row_of[within] = np.arange(len(within))

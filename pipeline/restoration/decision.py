@@ -44,15 +44,15 @@ def margin(scores: Posterior, own: int) -> float:
 
 
 def settle(part: Choice, scores: Posterior, toll: float) -> tuple[int, float]:
-    """Return the chosen candidate and the probability that it is right."""
+    """Return the chosen candidate and the probability that it is right; a choice is never quite certain."""
     best = int(scores.argmax())
     if toll == 0 or part.own < 0:
-        return best, float(scores[best])
+        return best, min(float(scores[best]), MOST)
     odds = np.exp(np.log(np.maximum(scores, 1e-12)))
     odds[part.own] *= np.exp(toll)
     odds /= odds.sum()
     best = int(odds.argmax())
-    return best, float(odds[best])
+    return best, min(float(odds[best]), MOST)
 
 
 def calibrated(knots: Mapping[str, Sequence[Sequence[float]]], channel: str, probability: float) -> float:

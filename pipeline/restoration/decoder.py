@@ -12,6 +12,8 @@ from pipeline.restoration.language_model import BOUNDARY, LanguageModel
 
 LOW = np.float32(-1e4)
 KEEP = 7  # candidates a position that the trigrams see
+HOPELESS = 16  # nats by which a candidate may be worse alone than the best before it is given up
+FAINT = 12  # the same, by bigrams
 BATCH_CELLS = 6000  # positions decoded together
 
 Ints = NDArray[np.int64]
@@ -63,8 +65,11 @@ def _decode_batch(
     if first.shape[2] > KEEP:
         rough = _bigram_posterior(model, first, last, score, weight)
         chosen = np.argsort(-rough, axis=2, kind="stable")[:, :, :KEEP]
+        rough = np.take_along_axis(rough, chosen, axis=2)
+        faint = rough < rough[:, :, :1] - FAINT
+        chosen = chosen[:, :, : int((~faint).sum(axis=2).max())]
         first, last = np.take_along_axis(first, chosen, axis=2), np.take_along_axis(last, chosen, axis=2)
-        score = np.take_along_axis(score, chosen, axis=2)
+        score = np.where(faint[:, :, : chosen.shape[2]], LOW, np.take_along_axis(score, chosen, axis=2))
     fine = _trigram_posterior(model, first, last, score, weight)
     for row, i in enumerate(batch):
         for t, slot in enumerate(runs[i]):
@@ -102,7 +107,11 @@ def _normalise(logs: Floats) -> Floats:
 
 def _bigram_posterior(model: LanguageModel, first: Ints, last: Ints, score: Floats, weight: float) -> Floats:
     rows, length, _ = first.shape
-    link = weight * model.two(last[:, :-1, :, None], first[:, 1:, None, :])
+    rough = score + np.float32(weight) * model.unigram[first]
+    real = rough > np.maximum(rough.max(axis=2, keepdims=True) - HOPELESS, LOW)
+    score = np.where(real, score, LOW)
+    both = real[:, :-1, :, None] & real[:, 1:, None, :]
+    link = np.float32(weight) * model.two(last[:, :-1, :, None], first[:, 1:, None, :], both)
     start = np.full((rows, 1), BOUNDARY)
     forward = np.empty_like(score)
     forward[:, 0] = score[:, 0] + weight * model.two(start, first[:, 0])
@@ -134,9 +143,15 @@ def _trigram_posterior(model: LanguageModel, first: Ints, last: Ints, score: Flo
     forward[:, 1] = head[:, :, None] + pair + score[:, 1, None, :]
     links: Floats = np.zeros((rows, 0, width, width, width), np.float32)
     if length > 2:
-        two = model.two(last[:, 1:-1, :, None], first[:, 2:, None, :])[:, :, None]
+        real = score > LOW
+        both = real[:, 1:-1, :, None] & real[:, 2:, None, :]
+        two = model.two(last[:, 1:-1, :, None], first[:, 2:, None, :], both)[:, :, None]
         links = np.float32(weight) * model.three(
-            second[:, 1:-1, :, :, None], last[:, 1:-1, None, :, None], first[:, 2:, None, None, :], two
+            second[:, 1:-1, :, :, None],
+            last[:, 1:-1, None, :, None],
+            first[:, 2:, None, None, :],
+            two,
+            real[:, :-2, :, None, None] & both[:, :, None],
         )
     for t in range(2, length):
         forward[:, t] = _sum(forward[:, t - 1, :, :, None] + links[:, t - 2], 1) + score[:, t, None, :]

@@ -71,8 +71,9 @@ def judge(counts: Tally) -> str:
 
 def detect(tallies: Sequence[Tally]) -> list[str]:
     """Return the channel of each line by its letters, judged with its neighbours; SOUND may yet be WORN."""
+    foreign = [Tally() if _is_vietnamese(t) else t for t in tallies]
     return [
-        judge(_window(tallies, i) if own.words < OWN_WORDS else _smoothed(tallies, i))
+        judge(_window(tallies, i) if own.words < OWN_WORDS else _smoothed(tallies, foreign, i))
         for i, own in enumerate(tallies)
     ]
 
@@ -103,12 +104,18 @@ def worn_lines(channels: Sequence[str], words: Sequence[int], mended: Sequence[i
     return out
 
 
-def _smoothed(tallies: Sequence[Tally], i: int) -> Tally:
-    """Return the counts of a long line, with those of its like around it where it says little itself."""
+def _smoothed(tallies: Sequence[Tally], foreign: Sequence[Tally], i: int) -> Tally:
+    """Return the counts of a long line, with those of its like around it where it says little itself.
+
+    Args:
+        tallies: Of all lines.
+        foreign: The same, nothing counted in lines that are Vietnamese.
+        i: Which line.
+    """
     own = tallies[i]
     if _is_vietnamese(own) or any(t.strong for t in tallies[max(0, i - 1) : i + 2]):
         return own
-    return _window([Tally() if _is_vietnamese(t) else t for t in tallies], i)
+    return _window(foreign, i)
 
 
 def _is_vietnamese(counts: Tally) -> bool:

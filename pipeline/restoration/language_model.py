@@ -19,6 +19,7 @@ _CHUNK = 1 << 16
 
 Ints = NDArray[Any]
 Floats = NDArray[np.float32]
+Mask = NDArray[np.bool_]
 
 
 def hash_keys(keys: Ints) -> NDArray[np.uint64]:
@@ -48,8 +49,12 @@ class NgramTable:
 
     rows: NDArray[np.uint32]
 
-    def find(self, keys: Ints) -> Floats:
-        """Return the value of each key in nats (<= 0), NaN where the key is absent."""
+    def find(self, keys: Ints, where: Mask | None = None) -> Floats:
+        """Return the value of each key in nats (<= 0), NaN where the key is absent or not asked for."""
+        if where is not None:
+            some = np.full(keys.shape, np.nan, np.float32)
+            some[where] = self.find(keys[where])
+            return some
         flat = keys.ravel()
         out = np.empty(flat.shape, np.float32)
         for start in range(0, len(flat), _CHUNK):
@@ -84,19 +89,34 @@ class LanguageModel:
     bigram_backoff: NgramTable
     trigram: NgramTable
 
-    def two(self, v: Ints, w: Ints) -> Floats:
-        """Return log P(w | v); the arrays broadcast."""
+    def two(self, v: Ints, w: Ints, where: Mask | None = None) -> Floats:
+        """Return log P(w | v); the arrays broadcast. Only `where` it is asked for, if given; 0 elsewhere."""
+        if where is not None:
+            v, w, where = np.broadcast_arrays(v, w, where)
+            some = np.zeros(v.shape, np.float32)
+            some[where] = self.two(v[where], w[where])
+            return some
         v, w = np.broadcast_arrays(v, w)
         found = self.bigram.find(bigram_key(v, w))
         missing = np.isnan(found)
         found[missing] = self.unigram_backoff[v[missing]] + self.unigram[w[missing]]
         return found
 
-    def three(self, u: Ints, v: Ints, w: Ints, two: Floats | None = None) -> Floats:
-        """Return log P(w | u v); `two` is log P(w | v) where the caller has it. The arrays broadcast."""
+    def three(
+        self, u: Ints, v: Ints, w: Ints, two: Floats | None = None, where: Mask | None = None
+    ) -> Floats:
+        """Return log P(w | u v); the arrays broadcast.
+
+        Args:
+            u: Word ids.
+            v: The words after them.
+            w: The words after those.
+            two: log P(w | v) where the caller has it.
+            where: Which are asked for, if not all; what stands elsewhere means nothing.
+        """
         backoff = np.nan_to_num(self.bigram_backoff.find(bigram_key(u, v)), nan=0.0)
         lower = self.two(v, w) if two is None else two
-        found = self.trigram.find(trigram_key(u, v, w))
+        found = self.trigram.find(trigram_key(u, v, w), where)
         return np.where(np.isnan(found), backoff + lower, found)
 
 

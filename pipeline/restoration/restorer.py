@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from pipeline.restoration.artefact import RESCORER, artefact_path, load_model
 from pipeline.restoration.cutting import LABEL, Token, cut_token
+from pipeline.restoration.dates import mend_dates
 from pipeline.restoration.decision import FIXED, calibrated, margin, needed, settle
 from pipeline.restoration.decoder import Slot, decode
 from pipeline.restoration.detection import SOUND, WORN, WRONG_LANGUAGE, detect, tally, worn_lines
@@ -21,6 +22,8 @@ from pipeline.restoration.opinion import rescored
 from pipeline.restoration.rescorer import Rescorer, load_rescorer
 from pipeline.restoration.slots import STOPPED, Choice, Lexicon, spelt
 from pipeline.restoration.spans import Seams
+from pipeline.restoration.tokens import steady
+from pipeline.restoration.topic import Spot, adapted
 from pipeline.text import tone_free, with_tone_habit
 
 # Of the trigrams' logarithms, and where the rescorer is heard: of the net's, and of the trigrams' beside it.
@@ -71,6 +74,7 @@ class TrigramRestorer:
         channels = detect(counts)
         tokens = [self._cut(line, channel) for line, channel in zip(lines, channels, strict=True)]
         posteriors = self._decode(tokens, channels)
+        posteriors |= self._by_topic(tokens, channels, posteriors)
         if any(e.confidence < 1 for line in lines for e in line):
             channels = [WORN if channel == SOUND else channel for channel in channels]
         else:
@@ -80,7 +84,7 @@ class TrigramRestorer:
             [writer.write(t, (i, j), channels[i], lines[i]) for j, t in enumerate(line)]
             for i, line in enumerate(tokens)
         ]
-        return mend_markers(written, channels)
+        return mend_dates(mend_markers(written, channels), lines)
 
     def _cut(self, line: Sequence[Evidence], channel: str) -> list[Token]:
         texts = [e.text for e in line]
@@ -118,6 +122,23 @@ class TrigramRestorer:
                         found[place] = score
         return found
 
+    def _by_topic(
+        self, lines: Sequence[Sequence[Token]], channels: Sequence[str], posteriors: Posteriors
+    ) -> Posteriors:
+        """Return what the document's other words change in those of broken text."""
+        if not any(channel in NET_WEIGHTS for channel in channels):
+            return {}
+        places, spots = [], []
+        for i, line in enumerate(lines):
+            for j, token in enumerate(line):
+                for k, part in enumerate(token.parts):
+                    if isinstance(part, Choice):
+                        scores = posteriors.get((i, j, k)) if part.free else None
+                        places.append((i, j, k))
+                        spots.append(Spot(part.slot.first, scores, channels[i] in NET_WEIGHTS))
+        moved = adapted(spots, self.lexicon.model.language.unigram, self.lexicon.letters)
+        return {places[at]: scores for at, scores in moved.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
@@ -139,7 +160,7 @@ class _Writer:
                 continue
             scores = self.posteriors.get((*place, k))
             if not part.free or scores is None:
-                out.append(part.written or part.surface)
+                out.append(part.written or steady(part.surface))
                 continue
             chosen, certain = settle(part, scores, needed(channel, read[0]))
             spellings = self._spellings(part, scores, chosen)
@@ -155,14 +176,18 @@ class _Writer:
         )
 
     def _spellings(self, part: Choice, scores: Posterior, chosen: int) -> list[str]:
-        order = [int(k) for k in np.argsort(-scores, kind="stable")]
-        shown = [chosen, *(k for k in order[:4] if k != chosen and scores[k] > SHOWN)]
+        shown = [chosen]
+        if scores[chosen] <= 1 - SHOWN:
+            order = [int(k) for k in np.argsort(-scores, kind="stable")]
+            shown += [k for k in order[:4] if k != chosen and scores[k] > SHOWN]
         out = []
         for k in shown:
             i = part.slot.first[k]
             plain = i == UNKNOWN or k == part.own
             out.append(
-                part.surface if plain else spelt(self.lexicon.model.words[i], part, modern=self.modern)
+                steady(part.surface)
+                if plain
+                else spelt(self.lexicon.model.words[i], part, modern=self.modern)
             )
         return out
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pipeline.restoration.acronyms import Acronyms
 from pipeline.restoration.artefact import Model
 from pipeline.restoration.decoder import Slot
@@ -12,9 +15,11 @@ from pipeline.restoration.detection import STRIPPED, WRONG_LANGUAGE
 from pipeline.restoration.language_model import BOUNDARY, NUMBER, UNKNOWN
 from pipeline.restoration.protection import is_fixed, may_be_number
 from pipeline.restoration.tokens import LOWER, TITLE, UPPER, canonical, peel, shape, shaped
+from pipeline.restoration.topic import skeleton_numbers
 from pipeline.text import is_syllable, strip_marks, with_tone_habit
 
 CANDIDATES = 14
+MOST_KEPT = 50_000  # words whose candidates are remembered
 OTHER_UNKNOWN = -9.0  # an unknown word is this much rarer than all unknown words together
 KEPT_UNKNOWN = -1.0  # log P that an unknown word is read as it is
 ACRONYM_BONUS = 3.0
@@ -59,7 +64,8 @@ class Lexicon:
     index: dict[str, int] = field(init=False)
     skeletons: dict[str, list[int]] = field(init=False)
     acronyms: Acronyms = field(init=False)
-    _stripped: dict[str, Slot] = field(default_factory=dict)
+    letters: NDArray[np.int64] = field(init=False)  # (words,) a number for each word's letters without marks
+    _worn: dict[str, tuple[Slot, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Number the words and gather them by their letters without marks."""
@@ -69,6 +75,7 @@ class Lexicon:
         for i, word in enumerate(words):
             if word[0] != "<":
                 self.skeletons.setdefault(strip_marks(word), []).append(i)
+        self.letters = skeleton_numbers(self.skeletons.values(), len(words))
         self.acronyms = Acronyms(self.model.acronyms, self.model.codes)
 
     def is_word(self, core: str) -> bool:
@@ -175,14 +182,23 @@ class Lexicon:
         fixed = code or is_fixed(part, upper=pattern == UPPER, capitals=capitals, misread=False)
         if fixed or (pattern == UPPER and not capitals) or (len(part) == 1 and part.isalpha()):
             return Choice(part, self._only(part), free=False)
+        found = self._worn.get(part)
+        if found is None:
+            found = self._doubted(part, pattern)
+            if len(self._worn) < MOST_KEPT:
+                self._worn[part] = found
+        slot, own = found
+        return Choice(part, slot, free=len(slot.first) > 1, own=own, amid=not opening)
+
+    def _doubted(self, part: str, pattern: int) -> tuple[Slot, int]:
+        """Return what a word read with Vietnamese letters may be, and its place among that."""
         ids, logs = self.model.channels["vie"].candidates(part, self.model.language.unigram, CANDIDATES)
         own = self.index.get(canonical(part), UNKNOWN)
         pairs = {int(i): float(s) + PRICE for i, s in zip(ids, logs, strict=True)}
         extra = 0.0 if own != UNKNOWN else OTHER_UNKNOWN + (3.0 if pattern == TITLE else 0.0)
         pairs[own] = extra
         kept = tuple(i for i, s in pairs.items() if s > extra - 16)
-        slot = Slot(kept, kept, tuple(pairs[i] for i in kept))
-        return Choice(part, slot, free=len(kept) > 1, own=kept.index(own), amid=not opening)
+        return Slot(kept, kept, tuple(pairs[i] for i in kept)), kept.index(own)
 
 
 def spelt(word: str, choice: Choice, *, modern: bool) -> str:

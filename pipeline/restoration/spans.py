@@ -146,16 +146,12 @@ class Seams:
                 ):
                     continue
                 ids, logs = reader.candidates(piece, language.unigram, BEAM)
-                for score, last, cuts in states[start]:
-                    link = (
-                        language.two(np.full(len(ids), last), ids) + LOST_SPACE
-                        if start
-                        else language.unigram[ids]
-                    )
+                before = np.array([last for _, last, _ in states[start]])
+                link = language.two(before[:, None], ids) + LOST_SPACE if start else language.unigram[ids]
+                totals = (np.atleast_2d(link) + logs).tolist()
+                for (score, _, cuts), row in zip(states[start], totals, strict=True):
                     marks = (*cuts, start) if start else ()
-                    found += [
-                        (score + float(s), int(i), marks) for i, s in zip(ids, logs + link, strict=True)
-                    ]
+                    found += [(score + s, i, marks) for i, s in zip(ids.tolist(), row, strict=True)]
             states[end] = sorted(found, key=lambda state: -state[0])[:BEAM]
         if not states[-1]:
             return -np.inf, ()

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import regex
 
-from pipeline.text import with_tone_habit
+from pipeline.text import is_syllable, strip_marks, with_tone_habit
 
 CORPUS_TOKEN = regex.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|\n|[.;:](?=\s)")
 
@@ -66,3 +66,15 @@ def shaped(word: str, pattern: int) -> str:
     if pattern == UPPER:
         return word.upper()
     return word[:1].upper() + word[1:] if pattern == TITLE else word
+
+
+_SAME_AS_CAPITAL = frozenset("cosuvxkpy")  # letters whose capitals differ by their size alone
+
+
+@lru_cache(maxsize=200_000)
+def steady(core: str) -> str:
+    """Return a marked syllable without the capitals inside that differ by size alone (sỐ is số)."""
+    if core.islower() or core.isascii() or not core[0].islower():
+        return core
+    inner = {strip_marks(c).lower() for c in core[1:] if c.isupper()}
+    return core.lower() if inner <= _SAME_AS_CAPITAL and is_syllable(core.lower()) else core

@@ -199,6 +199,35 @@ def test_worn_vietnamese_is_mended_without_being_told(restorer: Restorer) -> Non
         assert word in out
 
 
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("Sơn Bình, ngày 15 tháng 1] năm 2024", "Sơn Bình, ngày 15 tháng 11 năm 2024"),
+        ("Sơn Bình, ngày l5 tháng 4 năm 2024", "Sơn Bình, ngày 15 tháng 4 năm 2024"),
+        ("họp lúc 8 giờ, 2O tháng 6", "họp lúc 8 giờ, 20 tháng 6"),
+        ("ngày 3] tháng 13] năm", "ngày 31 tháng 13] năm"),
+        ("[ngày 15 tháng 1] năm 2024", "[ngày 15 tháng 1] năm 2024"),
+        ("theo mục 1] năm 2024", "theo mục 1] năm 2024"),
+    ],
+)
+def test_a_broken_digit_of_a_proven_date_is_mended_and_told(
+    restorer: Restorer, line: str, meant: str
+) -> None:
+    (items,) = restorer(evidence([line]))
+    assert " ".join(item.text for item in items) == meant
+    changed = [item for item, token in zip(items, line.split(), strict=True) if item.text != token]
+    assert all(item.in_doubt and item.alternatives for item in changed)
+
+
+@pytest.mark.parametrize(
+    ("token", "meant"),
+    [("sỐ", "số"), ("cỦa", "của"), ("SỐ", "SỐ"), ("Số", "Số"), ("mA", "mA"), ("kỹT", "kỹT")],
+)
+def test_a_capital_inside_a_syllable_is_small(restorer: Restorer, token: str, meant: str) -> None:
+    line = f"Kết quả tại {token} địa phương còn hạn chế"
+    assert restore_text(line, restorer).split()[3] == meant
+
+
 def load_once(cache: list[Restorer] = []) -> Restorer:  # noqa: B006 - one model for all examples
     if not cache:
         cache.append(load_restorer())

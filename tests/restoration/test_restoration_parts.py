@@ -153,6 +153,12 @@ def test_a_toll_keeps_the_reading_until_another_word_is_better_by_as_much() -> N
     assert margin(scores, 0) == pytest.approx(np.log(9), abs=1e-5)
 
 
+def test_a_word_that_was_chosen_is_told_from_one_without_a_choice_by_its_confidence() -> None:
+    choice = Choice("quyên", Slot((5, 6), (5, 6), (0.0, 0.0)), free=True, own=0)
+    sure = np.array([1.0, 0.0], np.float32)
+    assert all(0.999 < settle(choice, sure, toll)[1] < 1 for toll in (0.0, 4.0))
+
+
 def test_confidence_is_what_was_counted_at_such_odds() -> None:
     knots = {"worn": [[0.0, 4.0], [0.5, 0.9]], "fixed worn": [[0.0], [0.97]]}
     assert calibrated(knots, "worn", 0.5) == pytest.approx(0.5)
