@@ -12,6 +12,7 @@ from pipeline.page import Word
 _BROKEN = re.compile(r"(?=.*\d)\S*[-–/]")
 _GOES_ON = re.compile(r"\d|[A-ZĐ]{2}")
 _COMMA = re.compile(r"[,;.:]+(?=\w)")
+_NO_BEGINNING = re.compile(r"[#.,;:'`~^|_\\]{1,2}")  # however surely it was read
 _DOUBTFUL = 0.7
 _SURE = 0.7  # one line at least as sure as this tells that ink of another sort is none of the text's
 _STRAY = 0.4
@@ -57,7 +58,7 @@ def _joined(first: Word, second: Word) -> Word:
 def _trimmed(words: list[Word]) -> tuple[Word, ...]:
     """Return the words without signs at either end that were read with doubt: specks, ends of rules."""
     first, last = 0, len(words)
-    while first < last and _is_speck(words[first]):
+    while first < last and (_is_speck(words[first]) or _NO_BEGINNING.fullmatch(words[first].text)):
         first += 1
     while last > first and _is_speck(words[last - 1]):
         last -= 1

@@ -62,7 +62,7 @@ def _level_ratio(image: PageImage) -> float:
 
 def _sharpest(found: ink.Pixels, angles: np.typing.NDArray[np.float64]) -> float:
     columns = tilt.Columns.of(found)
-    return max(columns.sharpness(float(angle)) for angle in angles) / found.shape[1]
+    return float(max(columns.sharpness(float(angle)) for angle in angles) / found.shape[1])
 
 
 def _letters(found: ink.Pixels, dpi: float) -> ink.Pixels:

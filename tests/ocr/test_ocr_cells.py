@@ -40,3 +40,8 @@ def test_scraps_of_a_seal_in_a_cell_are_left_out():
 
 def test_a_cell_that_is_unsure_as_a_whole_is_kept():
     assert len(cell_words([line("Phòng Nội vụ", 0.35)])) == 3
+
+
+def test_a_cell_begins_with_no_point_however_surely_it_was_read_but_with_a_bullet_or_dots():
+    assert [w.text for w in cell_words([line("# . Hằng quý")])] == ["Hằng", "quý"]
+    assert len(cell_words([line("- Hằng quý")])) == 3 and len(cell_words([line("...")])) == 1

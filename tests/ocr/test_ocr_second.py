@@ -113,6 +113,10 @@ def test_a_failing_second_reading_keeps_the_first_and_says_so(monkeypatch):
         ("l)", "11", "11"),
         ("12/3", "12/3", "12/3"),
         ("5", "S", "5"),
+        ("3544%", "35.44%", "35.44%"),
+        ("35.44%", "3544%", "35.44%"),
+        ("8§320%", "83.20%", "83.20%"),
+        ("≥90%", "90%", "≥90%"),
     ],
 )
 def test_a_lone_number_is_read_by_the_latin_model(monkeypatch, vietnamese, latin, expected):
