@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pipeline.errors import PageError
 from pipeline.geometry import Box
 from pipeline.ocr.engine import Engine
-from pipeline.ocr.grid import Grid, find_grids, find_rules, holds_text
+from pipeline.ocr.grid import Grid, find_grids, find_rules, holds_text, walls
 from pipeline.ocr.ink import Strokes, corner, crop, ink_mask, unread
 from pipeline.ocr.layout import Run, box_of, in_order, is_remnant, text_height
 from pipeline.ocr.roles import as_lines, role, set_apart
@@ -115,7 +115,7 @@ def _sheet(grey: Grey, dpi: float, tables: bool) -> _Sheet:
     if not grids and not frames:
         return _Sheet(grey, grey, ink, ())
     clean = grey.copy()
-    clean[rules.both > 0] = 255
+    clean[walls(rules, grids, frames, dpi) > 0] = 255
     prose = grey.copy()
     for frame in frames:
         x0, y0, x1, y1 = frame.rounded()

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.geometry import Box
-from pipeline.ocr.grid import find_grids, find_rules
+from pipeline.ocr.grid import find_grids, find_rules, walls
 from pipeline.ocr.ink import unread
 from pipeline.ocr.layout import Run, in_order
 from pipeline.ocr.roles import role, set_apart
@@ -248,3 +248,16 @@ def test_noise_beside_a_line_stands_apart_and_a_bullet_stays():
 def test_the_archive_line_before_a_scrawl_is_no_noise():
     line = Run.of((*run("- Lưu: VT,", 300, 500).words, *run("KGVXoo,oe", 560, 500, confidence=0.1).words))
     assert role(line, (WIDTH, 3508), HEIGHT) == "body"
+
+
+def test_stems_of_letters_above_each_other_are_no_wall():
+    page = np.full((900, 1600), 255, np.uint8)
+    for y in (100, 400, 700):
+        page[y : y + 4, 100:1500] = 0
+    for x in (100, 800, 1496):
+        page[100:704, x : x + 4] = 0
+    page[180:220, 400:406] = page[228:268, 400:406] = 0
+    rules = find_rules(page, 300)
+    assert rules.upright[200, 402] == 255, "the stems must look like a rule for this test to tell"
+    kept = walls(rules, find_grids(rules, 300), (), 300)
+    assert kept[200, 402] == 0 and kept[200, 802] == 255 and kept[402, 300] == 255
