@@ -217,6 +217,27 @@ def _nearest(places: Sequence[float], place: float) -> int:
     return min(range(len(places)), key=lambda i: abs(places[i] - place))
 
 
+def walls(rules: Rules, grids: Sequence[Grid], frames: Sequence[Box], dpi: float) -> Mask:
+    """Return 255 on the rules that may be painted over: uprights within a cell are stems of letters.
+
+    The stems of a p above an h make a stroke as long as a low cell's wall.
+
+    Args:
+        rules: Of the page.
+        grids: Its tables; an upright must stand at the side of a cell.
+        frames: Of stamps; all rules within them go.
+        dpi: Of the image.
+    """
+    sides = np.zeros(rules.upright.shape, np.uint8)
+    near = max(3, round(0.05 * dpi))
+    for box in (slot.box for grid in grids for slot in grid.slots):
+        for x in (box.x0, box.x1):
+            _part(sides, Box(x - near, box.y0 - near, x + near, box.y1 + near))[:] = 255
+    for frame in frames:
+        _part(sides, frame)[:] = 255
+    return np.asarray(rules.level | (rules.upright & sides), np.uint8)
+
+
 def holds_text(grid: Grid, ink: Mask, dpi: float) -> bool:
     """Return whether enough cells hold pieces of ink as large as letters: the lines of a chart make none."""
     filled = sum(_has_letters(_part(ink, _inner(slot.box, dpi * 0.03)), dpi) for slot in grid.slots)

@@ -11,6 +11,7 @@ from pipeline.geometry import Box, overlap_y, union
 from pipeline.page import Word
 
 _WIDE_GAP = 1.5  # of the text's height: parts two blocks; spaces of justified lines stay under it
+_HEAD_GAP = 0.8  # the state's name beside a long name of an organ leaves no more
 _CORRIDOR = 0.5  # of the text's height: what must stay free between two blocks
 _MOST_ROWS_DOWN = 3.5  # of the text's height: blank that ends a block of the letterhead
 _CENTRED = 0.08  # of the page's width: lines of one block share their centre or an edge
@@ -81,6 +82,16 @@ def text_height(runs: Sequence[Run], dpi: float) -> float:
     return median(heights) if len(heights) >= 5 else dpi * 0.15
 
 
+def is_remnant(word: Word, height: float) -> bool:
+    """Return whether a word stands on too little room for its letters.
+
+    Of a slightly bent line Tesseract may lose the head but for a dot, and gives the dot a word's letters.
+    """
+    box, count = box_of(word), sum(map(str.isalnum, word.text))
+    narrow = count > 1 and box.width < 0.2 * count * height
+    return narrow or (count > 0 and box.height < 0.3 * height)
+
+
 def in_order(runs: Sequence[Run], page_width: float, height: float) -> list[Run]:
     """Return the runs of a page in reading order, with their blocks.
 
@@ -96,10 +107,10 @@ def in_order(runs: Sequence[Run], page_width: float, height: float) -> list[Run]
         The same words: each in one run.
     """
     rows = _rows(runs)
-    pieces = sorted((p for row in rows for p in _split(row, _WIDE_GAP * height)), key=lambda p: p.box.y0)
+    pieces = _pieces(rows, _WIDE_GAP * height)
     out: list[Run] = []
     block = 1
-    zones = [z for z in (_letterhead(pieces, page_width, height), _closing(pieces, page_width, height)) if z]
+    zones = [z for z in (_letterhead(rows, page_width, height), _closing(pieces, page_width, height)) if z]
     taken: set[int] = set()
     for zone in zones:
         mine = {id(word) for run in (*zone.left, *zone.right) for word in run.words}
@@ -155,7 +166,11 @@ def _side_by_side(first: Run, second: Run) -> bool:
     return alike and apart > -0.3 * first.box.height and overlap_y(first.box, second.box) > 0.6
 
 
-def _split(run: Run, gap: float) -> list[Run]:
+def _pieces(rows: Sequence[Run], gap: float) -> list[Run]:
+    return sorted((piece for row in rows for piece in split(row, gap)), key=lambda piece: piece.box.y0)
+
+
+def split(run: Run, gap: float) -> list[Run]:
     """Cut a run wherever nothing stands for `gap` pixels."""
     parts: list[list[Word]] = [[run.words[0]]]
     for before, word in pairwise(run.words):
@@ -175,16 +190,16 @@ def _split_at(run: Run, x0: float, x1: float, gap: float) -> list[Run]:
     return [Run.of(run.words[:at]), Run.of(run.words[at:])] if at else [run]
 
 
-def _seeds(pieces: Sequence[Run], width: float, height: float) -> list[_Zone]:
-    """Return the rows that two pieces share with a wide blank in the middle part of the page."""
+def _seeds(pieces: Sequence[Run], width: float, least: float) -> list[_Zone]:
+    """Return the rows that two pieces share with a blank of more than `least` about the page's middle."""
     zones = []
     for first in pieces:
         for second in pieces:
-            if second.box.y0 > first.box.y1 + height:
+            if second.box.y0 > first.box.y1 + least:
                 break
             gap = second.box.x0 - first.box.x1
             middle = 0.2 * width < (second.box.x0 + first.box.x1) / 2 < 0.75 * width
-            if gap > height and middle and overlap_y(first.box, second.box) > 0.3:
+            if gap > least and middle and overlap_y(first.box, second.box) > 0.3:
                 zones.append(_Zone(first.box.x1, second.box.x0, (first,), (second,)))
     return zones
 
@@ -216,14 +231,16 @@ def _is_title(piece: Run, zone: _Zone, width: float) -> bool:
     return block is not None and not beside and abs(piece.box.centre_x - block.centre_x) > _CENTRED * width
 
 
-def _letterhead(pieces: Sequence[Run], width: float, height: float) -> _Zone | None:
+def _letterhead(rows: Sequence[Run], width: float, height: float) -> _Zone | None:
     """Return the two blocks at the top of the page, if they are there."""
-    for seed in _seeds(pieces[:14], width, height):
-        if _letters(seed.left[0]) < 4 or _letters(seed.right[0]) < 12:  # the state's name has 28
-            continue
-        zone = _grown(seed, pieces, height, width)
-        if len(zone.left) >= 2 and len(zone.right) >= 2 and _is_block(zone.right, width):
-            return zone
+    for gap in (_WIDE_GAP, _HEAD_GAP):
+        pieces = _pieces(rows, gap * height)
+        for seed in _seeds(pieces[:14], width, gap * height):
+            if _letters(seed.left[0]) < 4 or _letters(seed.right[0]) < 12:  # the state's name has 28
+                continue
+            zone = _grown(seed, pieces, height, width)
+            if len(zone.left) >= 2 and len(zone.right) >= 2 and _is_block(zone.right, width):
+                return zone
     return None
 
 
@@ -265,8 +282,13 @@ def _letters(run: Run) -> int:
 
 
 def _is_block(runs: Sequence[Run], width: float) -> bool:
-    """Return whether most runs share their centre, as the lines of a letterhead or signature do."""
+    """Return whether most letters stand about one centre, as in a letterhead or signature.
+
+    The scraps of a seal over a signature are many runs of few letters.
+    """
     firm = [run for run in runs if run.confidence > 0.5] or list(runs)
-    centre = median(run.box.centre_x for run in firm)
-    near = [run for run in firm if abs(run.box.centre_x - centre) < _CENTRED * width]
-    return 2 * len(near) > len(firm)
+    centres = sorted(run.box.centre_x for run in firm for _ in range(_letters(run)))
+    if not centres:
+        return False
+    centre = centres[len(centres) // 2]
+    return 2 * sum(abs(at - centre) < _CENTRED * width for at in centres) > len(centres)

@@ -26,6 +26,7 @@ _BORDER = 24
 _SCALE = 0.7  # of 300 dpi: 7 of 206 real cells wrong against 10 unscaled and 30 by vie
 _DPI = 300.0
 _NUMBER = re.compile(r"[+-]?\d+([.,/-]\d+)*[.%)]?")
+_SIGN_AMID = re.compile(r"\d[^\w\s.,/%()+<>≥≤:–-]\d")
 _LONGEST = 12
 
 
@@ -66,13 +67,20 @@ def _may_be_number(words: Sequence[Word], height: float) -> bool:
 def _better(old: tuple[Word, ...], reading: Reading) -> tuple[Word, ...]:
     text = " ".join(word.text for word in reading.words)
     before = " ".join(word.text for word in old)
-    if _digits(text) == _digits(before) or not _NUMBER.fullmatch(text):
+    if not _NUMBER.fullmatch(text) or (_digits(text) == _digits(before) and not _lacks(before, text)):
         return old
     sure = sum(word.confidence for word in old) / len(old)
-    if _NUMBER.fullmatch(before) and sure >= reading.confidence:
+    if _NUMBER.fullmatch(before) and sure >= reading.confidence and not _lacks(before, text):
         return old
     word = Word(text, text, union(w.box for w in old), min(reading.confidence, 0.9), (before,))
     return (word,)
+
+
+def _lacks(before: str, text: str) -> bool:
+    """Return whether a number of the same digits has lost its point ("3544%") or has a sign amid them."""
+    same = _digits(before) == _digits(text)
+    pointless = _NUMBER.fullmatch(before) is not None and before == text.replace(".", "").replace(",", "")
+    return same and before != text and (pointless or _SIGN_AMID.search(before) is not None)
 
 
 def _digits(text: str) -> str:

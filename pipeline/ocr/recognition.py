@@ -12,16 +12,16 @@ from numpy.typing import NDArray
 from pipeline.errors import PageError
 from pipeline.geometry import Box
 from pipeline.ocr.engine import Engine
-from pipeline.ocr.grid import Grid, find_grids, find_rules, holds_text
+from pipeline.ocr.grid import Grid, find_grids, find_rules, holds_text, walls
 from pipeline.ocr.ink import Strokes, corner, crop, ink_mask, unread
-from pipeline.ocr.layout import Run, box_of, in_order, text_height
-from pipeline.ocr.roles import as_lines, role
+from pipeline.ocr.layout import Run, box_of, in_order, is_remnant, text_height
+from pipeline.ocr.roles import as_lines, role, set_apart
 from pipeline.ocr.second import reread
 from pipeline.ocr.signs import printed, with_bars
 from pipeline.ocr.stamps import find_frames, parted
 from pipeline.ocr.table import read_tables
 from pipeline.options import Options
-from pipeline.page import Issue, Line, PageImage, PageText
+from pipeline.page import Issue, Line, PageImage, PageText, Word
 
 Grey = NDArray[np.uint8]
 
@@ -62,7 +62,7 @@ def recognize(image: PageImage, options: Options) -> PageText:
     runs = [Run.of(words) for words in engine.read([sheet.prose], _PAGE)[0].lines]
     height = text_height(runs, image.dpi)
     runs, issues = _second_look(sheet, _printed(runs, height), engine, height)
-    runs = _printed(runs, height)  # the second look may have found specks anew
+    runs = set_apart(_printed(runs, height), height)  # the second look may have found specks anew
     runs, stamped = parted(runs, sheet.frames, image.dpi)
     prose = _prose(runs, stamped, sheet, height)
     rows = read_tables(sheet.clean, sheet.grids, engine, height)
@@ -115,7 +115,7 @@ def _sheet(grey: Grey, dpi: float, tables: bool) -> _Sheet:
     if not grids and not frames:
         return _Sheet(grey, grey, ink, ())
     clean = grey.copy()
-    clean[rules.both > 0] = 255
+    clean[walls(rules, grids, frames, dpi) > 0] = 255
     prose = grey.copy()
     for frame in frames:
         x0, y0, x1, y1 = frame.rounded()
@@ -132,7 +132,8 @@ def _second_look(
 ) -> tuple[list[Run], tuple[Issue, ...]]:
     """Read again what was left out or is in doubt; the first reading stands where that fails."""
     try:
-        runs = [*runs, *_dropped(sheet, runs, engine, height)]
+        found = _dropped(sheet, runs, engine, height)
+        runs = [*_without_remnants(runs, found, height), *found]
         size = (sheet.ink.shape[1], sheet.ink.shape[0])
         body = [i for i, run in enumerate(runs) if role(run, size, height) == "body"]
         for i, better in zip(body, reread(sheet.prose, [runs[i] for i in body], engine), strict=True):
@@ -145,7 +146,7 @@ def _second_look(
 
 def _dropped(sheet: _Sheet, runs: Sequence[Run], engine: Engine, height: float) -> list[Run]:
     """Read again the regions of text that the reading of the page left out."""
-    words = [box_of(word) for run in runs for word in run.words]
+    words = [box_of(word) for run in runs for word in run.words if not is_remnant(word, height)]
     regions = unread(sheet.ink, words, [grid.box for grid in sheet.grids], height)
     if len(regions) > _MOST_REGIONS:
         regions = sorted(regions, key=lambda box: -box.width * box.height)[:_MOST_REGIONS]
@@ -156,6 +157,21 @@ def _dropped(sheet: _Sheet, runs: Sequence[Run], engine: Engine, height: float) 
         lines = reading.moved(x - _BORDER, y - _BORDER).lines
         found += [run for run in map(Run.of, lines) if _is_text(run, height)]
     return found
+
+
+def _without_remnants(runs: Sequence[Run], found: Sequence[Run], height: float) -> list[Run]:
+    """Return the runs without what was left of words that the second reading has whole."""
+
+    def replaced(word: Word) -> bool:
+        own = box_of(word)
+        return is_remnant(word, height) and any(_holds(run.box, own.centre_x, own.centre_y) for run in found)
+
+    kept = [[word for word in run.words if not replaced(word)] for run in runs]
+    return [Run.of(words) for words in kept if words]
+
+
+def _holds(box: Box, x: float, y: float) -> bool:
+    return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
 
 
 def _is_text(run: Run, height: float) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from statistics import median
 
 from pipeline.ocr.ink import Strokes
-from pipeline.ocr.layout import Run, box_of
+from pipeline.ocr.layout import Run, box_of, split
 from pipeline.page import Line, Word
 from pipeline.text import is_syllable
 
@@ -16,7 +16,11 @@ _PAGE_NUMBER = re.compile(r"[-–—.]?\s*\d{1,4}\s*[-–—.]?(\s*/\s*\d{1,4})?
 _SIGNED = re.compile(r"\d\d?[./]\d\d?[./]\d{4} \d\d?:\d\d|[+-]\d\d:?00\b|\S@\S+\.\S|\w\.gov\.vn")
 _FOOTNOTE = re.compile(r"[\d!*\]|]{1,3}\s?\S")
 _BULLET = re.compile(r"(?=.{2,3}$)[-–—_~]+[_.]?")
+_DASH = re.compile(r"[-–—+*•·]")
+_APART = 1.5  # of the text's height: the blank about noise within a line
+_BESIDE = 0.9  # and before noise that ends it
 _CODE = re.compile(r"(\d+|[A-ZĐ]{2,})([/-](\d+|[A-ZĐ]{2,}))+")
+_MARKS = ".,;:()\"'“”-–/"
 _MARGIN = 0.12  # of the page's height: where page numbers and electronic seals stand
 _SMALL = 0.75  # of the usual height: type of an electronic seal
 _NOTE = 0.9  # of the usual height: type of a footnote
@@ -38,6 +42,34 @@ def role(run: Run, page_size: tuple[int, int], height: float) -> str:
     if edge and at < 0.5 and _is_stamp(run, height):
         return "stamp"
     return "noise" if _is_noise(run, height) else "body"
+
+
+def set_apart(runs: Sequence[Run], height: float) -> list[Run]:
+    """Return the runs with noise that a wide blank parts from the text as runs of its own.
+
+    Pen strokes in the margin, specks and scraps of a seal come in one line with the text beside them.
+
+    Args:
+        runs: Any order.
+        height: Usual height of a word in pixels.
+    """
+    out: list[Run] = []
+    for run in runs:
+        *pieces, last = split(run, _APART * height)
+        tail = split(last, _BESIDE * height)
+        strays = [piece for i, piece in enumerate(pieces) if _is_stray(piece, height, first=i == 0)]
+        while len(pieces) + len(tail) > 1 and tail and _is_stray(tail[-1], height, first=False):
+            strays.append(tail.pop())
+        kept = [piece for piece in (*pieces, *tail) if piece not in strays]
+        out += [Run.of(word for piece in kept for word in piece.words), *strays] if kept else [run]
+    return out
+
+
+def _is_stray(piece: Run, height: float, *, first: bool) -> bool:
+    """Return whether a piece is noise; bullets and enumerators stand apart from their text, dashes too."""
+    if _DASH.fullmatch(piece.text) or (first and any(map(str.isalnum, piece.text))):
+        return False
+    return _is_noise(piece, height)
 
 
 def as_lines(runs: Sequence[Run], height: float, strokes: Strokes, page_height: float) -> list[Line]:
@@ -71,6 +103,8 @@ def _is_noise(run: Run, height: float) -> bool:
         # A stamp over a title makes its line as tall as the stamp and unsure; a plan without its title has
         # lost its shape, a stray line costs little.
         return False
+    if any(_is_sure_syllable(word) for word in run.words):  # "- Lưu: VT" before the drafter's scrawl
+        return run.box.height > 3 * height
     letters = sum(c.isalnum() for c in run.text)
     if letters == 0:
         return len(run.text) < 3 or run.confidence < 0.6
@@ -81,15 +115,20 @@ def _is_noise(run: Run, height: float) -> bool:
 
 
 def _capital_words(words: Sequence[Word]) -> int:
-    cores = [word.text.strip(".,;:()\"'“”-–/") for word in words]
+    cores = [word.text.strip(_MARKS) for word in words]
     return sum(len(core) > 1 and core.isupper() and is_syllable(core) for core in cores)
+
+
+def _is_sure_syllable(word: Word) -> bool:
+    core = word.text.strip(_MARKS)
+    return len(core) > 2 and word.confidence > 0.9 and is_syllable(core)
 
 
 def plausible(words: Sequence[Word]) -> float:
     """Return the share (0..1) of the characters that stand in syllables (two letters at least) or numbers."""
     good = total = 0
     for word in words:
-        core = word.text.strip(".,;:()\"'“”-–/")
+        core = word.text.strip(_MARKS)
         total += len(word.text)
         if core.isdigit() or _CODE.fullmatch(core) or (len(core) > 1 and is_syllable(core)):
             good += len(word.text)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.geometry import Box
+from pipeline.ocr.cells import cell_words
 from pipeline.ocr.engine import Engine
 from pipeline.ocr.grid import Grid, Slot
 from pipeline.ocr.ink import corner, crop, ink_mask
@@ -34,7 +35,7 @@ def read_tables(clean: Grey, grids: Sequence[Grid], engine: Engine, height: floa
     """
     slots = [slot for grid in grids for slot in grid.slots]
     read = with_numbers(clean, slots, _read(clean, slots, engine, height), engine, height)
-    words = {id(slot): _trimmed(printed(its, height)) for slot, its in zip(slots, read, strict=True)}
+    words = {id(slot): printed(its, height) for slot, its in zip(slots, read, strict=True)}
     lines = []
     for number, grid in enumerate(grids, 1):
         for row in range(grid.row_count):
@@ -56,18 +57,8 @@ def _read(clean: Grey, slots: Sequence[Slot], engine: Engine, height: float) -> 
         images = [_unshaded(crop(clean, box, border=_BORDER)) for _, box in mine]
         for (i, box), reading in zip(mine, engine.read(images, psm), strict=True):
             x, y = corner(box)
-            out[i] = reading.moved(x - _BORDER, y - _BORDER).words
+            out[i] = cell_words(reading.moved(x - _BORDER, y - _BORDER).lines)
     return out
-
-
-def _trimmed(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """Return the words without strokes in front that were read with doubt: specks and ends of rules."""
-    first = 0
-    while (
-        first < len(words) and words[first].confidence < 0.7 and not any(map(str.isalnum, words[first].text))
-    ):
-        first += 1
-    return words[first:]
 
 
 def _ink_box(clean: Grey, box: Box, height: float) -> Box | None:

@@ -24,8 +24,9 @@ def preprocess(image: PageImage, options: Options) -> PageImage:
     Returns:
         uint8 grey; `frame` leads every point back to the scan. A blank page has the note "blank".
     """
-    page = geometry_steps.shrunk_to(image, WORKING_DPI) if image.dpi > MOST_DPI else image
-    page = colour.grey(page, remove_stamps=options.remove_stamps)
+    page = colour.grey(image, remove_stamps=options.remove_stamps)
+    if page.dpi > MOST_DPI:
+        page = geometry_steps.shrunk_to(page, WORKING_DPI)
     page = light.without_borders(page)
     if options.level_background:
         page = light.without_salt(page)

@@ -56,10 +56,13 @@ def _level_ratio(image: PageImage) -> float:
     if not found.any():
         return 1.0
     angles = np.arange(-8.0, 8.1, 1.0)
-    rows = max(tilt.sharpness(found, float(a)) / found.shape[1] for a in angles)
-    lying = np.ascontiguousarray(found.T)
-    columns = max(tilt.sharpness(lying, float(a)) / lying.shape[1] for a in angles)
+    rows, columns = (_sharpest(side, angles) for side in (found, np.ascontiguousarray(found.T)))
     return float(rows / max(columns, 1e-9))
+
+
+def _sharpest(found: ink.Pixels, angles: np.typing.NDArray[np.float64]) -> float:
+    columns = tilt.Columns.of(found)
+    return float(max(columns.sharpness(float(angle)) for angle in angles) / found.shape[1])
 
 
 def _letters(found: ink.Pixels, dpi: float) -> ink.Pixels:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import pairwise
+
 import cv2
 import numpy as np
 
@@ -34,7 +37,8 @@ def tilt_deg(image: PageImage) -> float:
     best = rough_tilt_deg(found, dpi)
     fine = np.arange(best - _COARSE_DEG, best + _COARSE_DEG + 1e-9, _FINE_DEG)
     best = _best(found, fine)
-    if abs(best) > MOST_DEG or sharpness(found, best) < _LEAST_GAIN * sharpness(found, 0.0):
+    columns = Columns.of(found)
+    if abs(best) > MOST_DEG or columns.sharpness(best) < _LEAST_GAIN * columns.sharpness(0.0):
         return 0.0
     return float(best)
 
@@ -52,15 +56,35 @@ def rough_tilt_deg(found: ink.Pixels, dpi: float) -> float:
 
 
 def _best(found: ink.Pixels, angles: np.typing.NDArray[np.float64]) -> float:
-    scores = [sharpness(found, float(angle)) for angle in angles]
+    columns = Columns.of(found)
+    scores = [columns.sharpness(float(angle)) for angle in angles]
     return float(angles[int(np.argmax(scores))])
 
 
-def sharpness(found: ink.Pixels, tilt: float) -> float:
-    """Return how sharply the rows of ink are parted once sheared level: highest where lines are level."""
-    height, width = found.shape
-    slope = np.tan(np.radians(tilt))
-    shear = np.array([[1.0, 0.0, 0.0], [slope, 1.0, -slope * width / 2]])
-    level = cv2.warpAffine(found, shear, (width, height), flags=cv2.INTER_NEAREST)
-    rows = level.sum(axis=1, dtype=np.float64)
-    return float(np.square(np.diff(rows)).sum())
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A page's ink summed over its columns: shearing it costs a row's additions, not a page's.
+
+    Attributes:
+        sums: (width + 1, height): in row x the ink of all columns before x, from the top down.
+    """
+
+    sums: np.typing.NDArray[np.int32]
+
+    @classmethod
+    def of(cls, found: ink.Pixels) -> Columns:
+        """Sum up a page; more than 0 where there is ink."""
+        sums = np.zeros((found.shape[1] + 1, found.shape[0]), np.int32)
+        np.cumsum(found.T, axis=0, dtype=np.int32, out=sums[1:])
+        return cls(sums)
+
+    def sharpness(self, tilt: float) -> float:
+        """Return how sharply the rows of ink are parted once sheared level: highest where lines are level."""
+        width, height = self.sums.shape[0] - 1, self.sums.shape[1]
+        moves = np.rint(np.tan(np.radians(tilt)) * (np.arange(width) - width / 2)).astype(np.int32)
+        edges = [0, *(np.flatnonzero(np.diff(moves)) + 1).tolist(), width]
+        rows = np.zeros(height, np.float64)
+        for first, last in pairwise(edges):
+            move, band = int(moves[first]), self.sums[last] - self.sums[first]
+            rows[max(0, move) : max(0, height + min(0, move))] += band[max(0, -move) : max(0, height - move)]
+        return float(np.square(np.diff(rows)).sum())

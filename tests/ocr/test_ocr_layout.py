@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.geometry import Box
-from pipeline.ocr.grid import find_grids, find_rules
+from pipeline.ocr.grid import find_grids, find_rules, walls
 from pipeline.ocr.ink import unread
 from pipeline.ocr.layout import Run, in_order
-from pipeline.ocr.roles import role
+from pipeline.ocr.roles import role, set_apart
 from pipeline.page import Word
 
 WIDTH, HEIGHT = 2480, 50
@@ -210,3 +210,54 @@ def test_text_that_no_word_covers_is_found():
             ink[y : y + 35, x : x + 25] = 255
     (region,) = unread(ink, [Box(190, 190, 1210, 245)], [], 50)
     assert region.y0 < 620 < region.y1 and region.x1 > 1100
+
+
+def test_scraps_of_a_seal_do_not_break_the_closing_into_rows():
+    closing = [
+        run("Nơi nhận: gửi", 300, 1200), run("KT. CHÁNH THANH TRA", 1400, 1200),
+        run("- Sở Xây dựng;", 300, 1280), run("PHÓ CHÁNH THANH TRA", 1400, 1280),
+        run("vyk", 1190, 1360, height=25), run("- Các phòng;", 300, 1360),
+        run("onk", 1195, 1440, height=25), run("- Lưu: VT.", 300, 1440),
+        run("aks", 1200, 1500, height=25), run("tra", 1190, 1540, height=25), run("Tô Văn Mẫu", 1500, 1560),
+    ]  # fmt: skip
+    ordered = in_order([*body(400), *closing], WIDTH, HEIGHT)
+    recipients = ["Nơi nhận: gửi", "- Sở Xây dựng;", "- Các phòng;", "- Lưu: VT."]
+    assert [r.text for r in ordered if r.block == 1] == recipients
+
+
+def test_a_letterhead_whose_blocks_nearly_touch_is_read_block_by_block():
+    head = [
+        run("VĂN PHÒNG ỦY BAN NHÂN DÂN", 345, 200),
+        run("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 1000, 200),
+        run("Độc lập - Tự do - Hạnh phúc", 1090, 275),
+        run("Số: 12/TB-VP", 350, 360),
+        run("Hoa Sen, ngày 02 tháng 3 năm 2025", 1050, 362),
+    ]
+    assert head[1].box.x0 - head[0].box.x1 < 1.5 * HEIGHT
+    ordered = in_order([*head, run("THÔNG BÁO", 1050, 480), *body()], WIDTH, HEIGHT)
+    assert [r.text for r in ordered if r.block == 1] == ["VĂN PHÒNG ỦY BAN NHÂN DÂN", "Số: 12/TB-VP"]
+
+
+def test_noise_beside_a_line_stands_apart_and_a_bullet_stays():
+    text = run("-   Các phòng gửi báo cáo.", 300, 500)
+    scrawl = run("/o7", 1400, 500, confidence=0.2)
+    (line, stray) = set_apart([Run.of((*text.words, *scrawl.words))], HEIGHT)
+    assert (line.text, stray.text) == ("- Các phòng gửi báo cáo.", "/o7")
+
+
+def test_the_archive_line_before_a_scrawl_is_no_noise():
+    line = Run.of((*run("- Lưu: VT,", 300, 500).words, *run("KGVXoo,oe", 560, 500, confidence=0.1).words))
+    assert role(line, (WIDTH, 3508), HEIGHT) == "body"
+
+
+def test_stems_of_letters_above_each_other_are_no_wall():
+    page = np.full((900, 1600), 255, np.uint8)
+    for y in (100, 400, 700):
+        page[y : y + 4, 100:1500] = 0
+    for x in (100, 800, 1496):
+        page[100:704, x : x + 4] = 0
+    page[180:220, 400:406] = page[228:268, 400:406] = 0
+    rules = find_rules(page, 300)
+    assert rules.upright[200, 402] == 255, "the stems must look like a rule for this test to tell"
+    kept = walls(rules, find_grids(rules, 300), (), 300)
+    assert kept[200, 402] == 0 and kept[200, 802] == 255 and kept[402, 300] == 255

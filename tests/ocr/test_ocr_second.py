@@ -113,6 +113,10 @@ def test_a_failing_second_reading_keeps_the_first_and_says_so(monkeypatch):
         ("l)", "11", "11"),
         ("12/3", "12/3", "12/3"),
         ("5", "S", "5"),
+        ("3544%", "35.44%", "35.44%"),
+        ("35.44%", "3544%", "35.44%"),
+        ("8§320%", "83.20%", "83.20%"),
+        ("≥90%", "90%", "≥90%"),
     ],
 )
 def test_a_lone_number_is_read_by_the_latin_model(monkeypatch, vietnamese, latin, expected):
@@ -127,3 +131,23 @@ def test_words_of_a_cell_are_no_numbers(monkeypatch):
     own = words(("Sở", 0.9), ("Nội", 0.9))
     slots = [Slot(0, 0, 1, 1, Box(0, 0, 200, 100))]
     assert with_numbers(GREY, slots, [own], ENGINE, 45) == [own]
+
+
+def test_what_is_left_of_lost_words_gives_way_to_their_second_reading(monkeypatch):
+    page = np.full((300, 900), 255, np.uint8)
+    for at in range(20, 300, 20):
+        page[102:140, at : at + 10] = 0
+    first = tuple(Word(t, t, Box(x, 100, x + 70, 140), 0.95) for t, x in (("kế", 330), ("hoạch", 420)))
+    first = (Word("iện", "iện", Box(22, 102, 26, 106), 0.9), *first)
+    found = (
+        Word("thực", "thực", Box(44, 30, 150, 66), 0.9),
+        Word("hiện", "hiện", Box(160, 30, 290, 66), 0.9),
+    )
+
+    def read(self, images, psm):
+        lines = {3: (first, words(*[("này", 0.96)] * 4, y=200)), 6: (found,)}.get(psm, ())
+        return [Reading(lines) for _ in images]
+
+    monkeypatch.setattr(Engine, "read", read)
+    lines = recognize(PageImage(1, page, 300.0), Options(tables=False)).lines
+    assert lines[0].text == "thực hiện kế hoạch"

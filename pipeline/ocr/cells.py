@@ -1,0 +1,72 @@
+"""The words of one cell from the lines of its reading: specks left out, broken numbers put together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.geometry import union
+from pipeline.page import Word
+
+_BROKEN = re.compile(r"(?=.*\d)\S*[-–/]")
+_GOES_ON = re.compile(r"\d|[A-ZĐ]{2}")
+_COMMA = re.compile(r"[,;.:]+(?=\w)")
+_NO_BEGINNING = re.compile(r"[#.,;:'`~^|_\\]{1,2}")  # however surely it was read
+_DOUBTFUL = 0.7
+_SURE = 0.7  # one line at least as sure as this tells that ink of another sort is none of the text's
+_STRAY = 0.4
+
+
+def cell_words(lines: Sequence[Sequence[Word]]) -> tuple[Word, ...]:
+    """Return the words of a cell in order.
+
+    A seal that hangs into a cell leaves lines of unsure scraps and lone signs about the text; a period or a
+    number that the narrow column breaks after its dash ("2025-" / "2030") is one word.
+
+    Args:
+        lines: As they were read, top to bottom, none of them empty.
+    """
+    words: list[Word] = []
+    for line in _without_strays(lines):
+        first, *rest = line
+        if words and _BROKEN.fullmatch(words[-1].text) and _GOES_ON.match(first.text):
+            words[-1] = _joined(words[-1], first)
+        else:
+            words.append(first)
+        words += rest
+    return _trimmed(words)
+
+
+def _without_strays(lines: Sequence[Sequence[Word]]) -> list[Sequence[Word]]:
+    sure = [_confidence(line) for line in lines]
+    if max(sure, default=0.0) < _SURE:
+        return list(lines)
+    return [line for line, its in zip(lines, sure, strict=True) if its >= _STRAY]
+
+
+def _confidence(line: Sequence[Word]) -> float:
+    return sum(len(w.text) * w.confidence for w in line) / sum(len(w.text) for w in line)
+
+
+def _joined(first: Word, second: Word) -> Word:
+    text = first.text + second.text
+    sure = min(first.confidence, second.confidence)
+    return replace(first, text=text, ocr_text=text, box=union((first.box, second.box)), confidence=sure)
+
+
+def _trimmed(words: list[Word]) -> tuple[Word, ...]:
+    """Return the words without signs at either end that were read with doubt: specks, ends of rules."""
+    first, last = 0, len(words)
+    while first < last and (_is_speck(words[first]) or _NO_BEGINNING.fullmatch(words[first].text)):
+        first += 1
+    while last > first and _is_speck(words[last - 1]):
+        last -= 1
+    kept = words[first:last]
+    if kept and kept[0].confidence < _DOUBTFUL:
+        kept[0] = replace(kept[0], text=_COMMA.sub("", kept[0].text, count=1))
+    return tuple(kept)
+
+
+def _is_speck(word: Word) -> bool:
+    return word.confidence < _DOUBTFUL and not any(map(str.isalnum, word.text))
