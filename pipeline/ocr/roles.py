@@ -22,6 +22,7 @@ _BESIDE = 0.9  # and before noise that ends it
 _CODE = re.compile(r"(\d+|[A-ZĐ]{2,})([/-](\d+|[A-ZĐ]{2,}))+")
 _MARKS = ".,;:()\"'“”-–/"
 _MARGIN = 0.12  # of the page's height: where page numbers and electronic seals stand
+_MISREAD = 0.8  # surer than that it is what it says
 _SMALL = 0.75  # of the usual height: type of an electronic seal
 _NOTE = 0.9  # of the usual height: type of a footnote
 _BOLD = 1.18  # of the usual width of strokes
@@ -37,7 +38,11 @@ def role(run: Run, page_size: tuple[int, int], height: float) -> str:
     """
     at = run.box.centre_y / page_size[1]
     edge = at < _MARGIN or at > 1 - _MARGIN
-    if edge and _PAGE_NUMBER.fullmatch(run.text) and run.box.height < 1.5 * height:
+    if (
+        edge
+        and run.box.height < 1.5 * height
+        and (_PAGE_NUMBER.fullmatch(run.text) or (at < 0.5 and _is_misread_number(run, page_size[0], height)))
+    ):
         return "page_number"
     if edge and at < 0.5 and _is_stamp(run, height):
         return "stamp"
@@ -91,6 +96,12 @@ def as_lines(runs: Sequence[Run], height: float, strokes: Strokes, page_height: 
         kind = "footnote" if i >= notes else "body"
         lines.append(replace(line, role=kind, bold=_bold(run, strokes, usual)))
     return lines
+
+
+def _is_misread_number(run: Run, width: int, height: float) -> bool:
+    """Return whether a run stands where page numbers do (Nghị định 30/2020, Phụ lục I) and is no word."""
+    central = abs(run.box.centre_x - width / 2) < 0.06 * width
+    return central and len(run.text) <= 3 and run.box.width < 2 * height and run.confidence < _MISREAD
 
 
 def _is_stamp(run: Run, height: float) -> bool:

@@ -29,6 +29,10 @@ _DATE = regex.compile(
 _DIGITS = str.maketrans(
     {"l": "1", "I": "1", "|": "1", "O": "0", "o": "0", "i": "1", "B": "8", "S": "5", "s": "5"}
 )
+_UNREADABLE, _DOUBTFUL = (
+    0.4,
+    0.7,
+)  # confidence below which a number is none, and one to look at: often a pen's
 _STAMP = regex.compile(r"@|\d{2}:\d{2}|\+07")
 
 
@@ -209,12 +213,15 @@ def _read_number(head: Letterhead, passage: Passage) -> bool:
     shown = (
         passage.slice(passage.text.find(number), passage.text.find(number) + len(number)) if number else None
     )
-    if found is None or shown is None or shown.confidence < 0.4:
+    if found is None or shown is None or shown.confidence < _UNREADABLE:
         head.issues.append(
             _issue("number_unreadable", "The number of the document is blank or cannot be read", page)
         )
         return True
     sure = shown.confidence if cleaned == number else min(0.6, shown.confidence)
+    if sure < _DOUBTFUL:
+        message = f"The number of the document may be another than {cleaned}"
+        head.issues.append(_issue("number_doubtful", message, page))
     head.number = _field(shown, cleaned, sure)
     sign = "-" if match.re is _PARTY else "/"
     head.number_symbol = _field(whole, f"{cleaned}{sign}{symbol}", min(sure, part.confidence))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -99,6 +101,16 @@ HEAD = [
     "Trồng cây phân tán",
     "Căn cứ Kế hoạch số 9/KH-UBND;",
 ]
+
+
+def test_a_number_read_with_doubt_is_told() -> None:
+    words = (Word("Số:", "Số:", BOX, 0.9), Word("27/KH-UBND", "27/KH-UBND", BOX, 0.5))
+    sheet = page([HEAD[0], *HEAD[2:]])
+    sheet = replace(sheet, lines=(sheet.lines[0], Line(words, Box(100, 30, 400, 48)), *sheet.lines[1:]))
+    outline = parse([sheet])
+    assert outline.header.number is not None and outline.header.number.value == "27"
+    assert "number_doubtful" in {issue.code for issue in outline.issues}
+    assert "number_doubtful" not in {issue.code for issue in parse([page(HEAD)]).issues}
 
 
 def test_ii_read_as_h_stays_a_numeral_beside_iii() -> None:
