@@ -65,7 +65,7 @@ def predicate_start(text: str, at: int = 0) -> int:
         if start == at or any(a <= start < b for a, b in names):
             continue
         if _follows_name(text, start, names):
-            if head_kind(text, start) is None:
+            if head_kind(text, start) is None or found.group().startswith("tổ chức"):
                 return start
             continue
         if (

@@ -104,6 +104,8 @@ def _unparted(text: str, start: int, end: int) -> list[int]:
 def begins_unit(before: str, after: str) -> bool:
     """Return whether, behind a comma or "và", `after` begins a unit rather than going on with `before`."""
     kind, first = head_kind(after), head_kind(before.lstrip(_TRIM))
+    if _ACRONYM.fullmatch(before.strip(_TRIM)) and _ACRONYM.match(after):  # "VTV, VOV, TTXVN"
+        return True
     if kind in ("named", "collective", "role"):
         return not _goes_on(before, after, kind)
     if kind is None:
@@ -120,12 +122,17 @@ def begins_unit(before: str, after: str) -> bool:
     return False
 
 
+_ACRONYM = regex.compile(r"[A-ZĐ]{2}[A-ZĐ&]+(?=\s*(?:$|[,;.)]|và\s))")
+
+
 def _goes_on(before: str, after: str, kind: str) -> bool:
     """Return whether a noun that could begin a unit only goes on with a list ("các cơ quan, đơn vị")."""
     run = _last_noun(before)
     if kind == "named" and run in ("generic", "place", "people"):
         return bool(
-            regex.match(r"(?:cơ quan|đơn vị|phòng|lực lượng|hội|trung tâm|công đoàn)(?!\s+\p{Lu})", after)
+            regex.match(
+                r"(?:cơ quan|đơn vị|phòng|lực lượng|hội|trung tâm|công đoàn|quân đội)(?!\s+\p{Lu})", after
+            )
         )
     return False
 

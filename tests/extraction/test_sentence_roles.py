@@ -64,6 +64,7 @@ def test_a_plural_without_organ_leads_nothing(sentence: str) -> None:
     ("sentence", "partners"),
     [
         ("Chủ trì, phối hợp với Bộ Ngoại giao nâng cấp phần mềm.", ["Bộ Ngoại giao"]),
+        ("Chủ trì phối hợp với các sở liên quan tổ chức, kiểm tra vườn ươm.", ["các sở liên quan"]),
         (
             "Phối hợp với Bộ Tài nguyên và Môi trường, Bộ Quốc phòng trình hồ sơ.",
             ["Bộ Tài nguyên và Môi trường", "Bộ Quốc phòng"],
