@@ -23,6 +23,7 @@ _PARTY = regex.compile(r"(?P<number>\d+)\s*-\s*(?P<symbol>\p{Lu}\w*\s*/\s*\p{Lu}
 _DATE = regex.compile(
     r"(?<!\w)ng[aà]y\s*(?P<day>.{0,12}?)\s*th[aá]ng\s*(?P<month>.{0,12}?)\s*n[aă]m\s*(?P<year>\d{4}|\S{0,6})"
 )
+_DATE_BEGUN = regex.compile(r"(?<!\w)ngay\s*\S{0,3}$")
 _DIGITS = str.maketrans(
     {"l": "1", "I": "1", "|": "1", "O": "0", "o": "0", "i": "1", "B": "8", "S": "5", "s": "5"}
 )
@@ -53,13 +54,12 @@ def read_letterhead(rows: Sequence[Row]) -> Letterhead:
     organs: list[Passage] = []
     about: list[Passage] = []
     number_row: Passage | None = None
-    for row in rows:
-        for cell in row.cells():
-            pieces = _without_motto(cell)
-            if pieces != [cell]:
-                head.crested = True
-            for passage in pieces:
-                number_row = _read_piece(head, passage, organs, about, number_row)
+    for cell in _unbroken([cell for row in rows for cell in row.cells()]):
+        pieces = _without_motto(cell)
+        if pieces != [cell]:
+            head.crested = True
+        for passage in pieces:
+            number_row = _read_piece(head, passage, organs, about, number_row)
     _name_organs(head, organs)
     if about:
         head.subject = _field(Passage.join(about))
@@ -68,6 +68,21 @@ def read_letterhead(rows: Sequence[Row]) -> Letterhead:
             _issue("number_unreadable", "The number of the document cannot be read", rows[0].page)
         )
     return head
+
+
+def _unbroken(cells: Sequence[Passage]) -> list[Passage]:
+    """Return the lines with the state's name and the date in one piece where a narrow column broke them."""
+    found: list[Passage] = []
+    for cell in cells:
+        last = found[-1] if found else None
+        if last is not None and (
+            (_DATE_BEGUN.search(plain(last.text)) and plain(cell.text).startswith("thang"))
+            or f"{bare(last.text)} {bare(cell.text)}" == MOTTO
+        ):
+            found[-1] = Passage.join([last, cell])
+        else:
+            found.append(cell)
+    return found
 
 
 def _has_issue(head: Letterhead, code: str) -> bool:
