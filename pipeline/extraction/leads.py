@@ -40,7 +40,9 @@ _ASSIGN = compiled(load("tasks")["assign"])
 _INTRO = compiled(load("words")["intros"])
 _MANNER = rf"(?:\s+{alternation(load('words')['manners'])})*"
 _BY = regex.compile(r"(?<![\p{L}])(?:do|giao cho|giao)\s+(?=\S)", regex.IGNORECASE)
-_BRACKET_LEAD = regex.compile(r"\(\s*([^()]{3,80}?)\s+(?:chủ trì|thực hiện|làm đầu mối|tham mưu)\b")
+_BRACKET_LEAD = regex.compile(
+    r"\(\s*([^()]{3,80}?)\s+(?:chủ trì|thực hiện|làm đầu mối|tham mưu|phụ trách|đảm nhiệm)\b"
+)
 _WITH = regex.compile(
     rf"(?<![\p{{L}}])(?:phối hợp|kết hợp){_MANNER}(?:\s+cùng)?(?:\s+với)?\s+(?=\S)"
     r"|(?<![\p{L}])cùng với\s+(?=\S)",
@@ -75,7 +77,8 @@ def subject(text: str) -> tuple[Units, int] | None:
         units = _cut(text, at, colon)
         return (units, colon + 1) if units and _short(units) else None
     units = _cut(text, at, end) if end >= 0 else ()
-    return (units, end) if units and _short(units) and not _is_object(text[at:end], units, kind) else None
+    noun = assign is None and _is_object(text[at:end], units, kind)
+    return (units, end) if units and _short(units) and not noun else None
 
 
 def _cut(text: str, at: int, end: int) -> Units:
@@ -126,13 +129,19 @@ def introduced_subject(text: str) -> tuple[Units, int] | None:
     adverbs = leading_adverbs(text)
     if adverbs and head_kind(text, adverbs) in ("named", "role", "collective"):
         return _shifted(subject(text[adverbs:]), adverbs)
-    for comma in regex.finditer(r"[,;]\s+(?=\S)", text[:_INTRO_REACH]):
+    for comma in regex.finditer(r"(?:[,;]|\sthì)\s+(?=\S)", text[:_INTRO_REACH]):
         at = comma.end()
+        if _OWN_ORDER.match(text, at):
+            return None
         if head_kind(text, at) in ("named", "role", "collective"):
             found = _shifted(subject(text[at:]), at)
             if found:
                 return found
     return None
+
+
+# The order itself behind an introduction: what follows has no subject ("Căn cứ …, chủ trì, phối hợp với …").
+_OWN_ORDER = regex.compile(r"(?:chủ\s+trì|chủ\s+động|phối\s+hợp\s+với|chịu\s+trách\s+nhiệm)(?!\p{L})")
 
 
 def introduced_order(text: str) -> bool:

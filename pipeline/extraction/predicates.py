@@ -42,6 +42,13 @@ def _adverbs() -> regex.Pattern[str]:
     return regex.compile(rf"(?:{alternation(load('verbs')['adverbs'])}[\s,]*)+", regex.IGNORECASE)
 
 
+_ALWAYS_FREE = frozenset(_WORDS["always_free"])
+_BODY = regex.compile(
+    r"(?<!\p{L})(?:bệnh viện|viện|trung tâm|cục|quỹ|công ty|đội|bộ phận)\s+$", regex.IGNORECASE
+)
+_NAMING_BODIES = frozenset([*_WORDS["naming_bodies"], *_WORDS["naming_verbs"]]) - frozenset(
+    _WORDS["body_acts"]
+)
 _OFFICE = regex.compile(r"(?<!\p{L})(?:[Bb]an|phòng)\s+$")
 _NAMING = frozenset(_WORDS["naming_verbs"])
 _TO_NOUN = regex.compile(r"(?:các|những|mọi|của)\s+$", regex.IGNORECASE)
@@ -86,9 +93,11 @@ def predicate_start(text: str, at: int = 0) -> int:
 
 def _is_free(before: str, verb: str) -> bool:
     """Return whether a verb begins an order though what stands before it often begins a name."""
-    if verb in ("chủ trì", "phối hợp", "có trách nhiệm"):
+    if verb in _ALWAYS_FREE:
         return True
-    return bool(_OFFICE.search(before)) and verb not in _NAMING
+    if _OFFICE.search(before):
+        return verb not in _NAMING
+    return bool(_BODY.search(before)) and verb not in _NAMING_BODIES
 
 
 def _follows_name(text: str, start: int, names: list[tuple[int, int]]) -> bool:

@@ -23,6 +23,9 @@ _PARTY = regex.compile(r"(?P<number>\d+)\s*-\s*(?P<symbol>\p{Lu}\w*\s*/\s*\p{Lu}
 _DATE = regex.compile(
     r"(?<!\w)ng[aà]y\s*(?P<day>.{0,12}?)\s*th[aá]ng\s*(?P<month>.{0,12}?)\s*n[aă]m\s*(?P<year>\d{4}|\S{0,6})"
 )
+_SHORT_DATE = regex.compile(
+    r"(?<!\w)ng[aà]y\s*(?P<day>\d{1,2})\s*[/.]\s*(?P<month>\d{1,2})\s*[/.]\s*(?P<year>\d{4})\W*$"
+)
 _DATE_BEGUN = regex.compile(r"(?<!\w)ngay\s*\S{0,3}$")
 _DIGITS = str.maketrans(
     {"l": "1", "I": "1", "|": "1", "O": "0", "o": "0", "i": "1", "B": "8", "S": "5", "s": "5"}
@@ -129,7 +132,7 @@ def _read_piece(
         if not head.crested and head.symbol is None:
             organs.clear()  # the lines above belong to the stamp
         return number_row
-    dated = _DATE.search(key)
+    dated = _DATE.search(key) or _SHORT_DATE.search(key)
     before = passage
     if dated and head.issue_date is None and not _has_issue(head, "issue_date_unreadable"):
         before = _read_date(head, passage, dated)

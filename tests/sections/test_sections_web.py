@@ -77,3 +77,12 @@ def test_parse_takes_a_very_long_line_over_lettered_items_for_their_heading() ->
     found = outline_of(f"I. NHIỆM VỤ\n1. {long}\na) Trồng cây;\nb) Tưới cây.\n2. Bảo vệ cây\na) Tuần tra.\n")
     titles = {node.path: node.title.text if node.title else None for node in found.walk()}
     assert titles["I.1"] == long
+
+
+def test_parse_reads_a_date_of_issue_in_figures() -> None:
+    header = outline_of(
+        "TRƯỜNG THPT HÀ SƠN\nSố: 7/KH-THPT\nHà Sơn, ngày 1/3/2026\nKẾ HOẠCH\nTrồng cây\nI. VIỆC\n"
+    ).header
+    assert header.issue_date is not None
+    assert header.issue_date.value == "2026-03-01"
+    assert header.place is not None
