@@ -43,6 +43,10 @@ _BY = regex.compile(r"(?<![\p{L}])(?:do|giao cho|giao)\s+(?=\S)", regex.IGNORECA
 _BRACKET_LEAD = regex.compile(
     r"\(\s*([^()]{3,80}?)\s+(?:chủ trì|thực hiện|làm đầu mối|tham mưu|phụ trách|đảm nhiệm)\b"
 )
+# "(Sở X chủ trì; Sở Y, UBND các xã phối hợp; quý III)": who helps, within brackets
+_BRACKET_PARTNERS = regex.compile(
+    r"(?<=\([^()]{0,200})[;,]\s*([^();:]{3,160}?)\s+phối hợp(?:\s+thực hiện)?\s*[;,)]"
+)
 _WITH = regex.compile(
     rf"(?<![\p{{L}}])(?:phối hợp|kết hợp){_MANNER}(?:\s+cùng)?(?:\s+với)?\s+(?=\S)"
     r"|(?<![\p{L}])cùng với\s+(?=\S)",
@@ -193,6 +197,9 @@ def partners(text: str) -> Units:
         if not regex.search(r"(?:với|phối hợp)\s+$", match.group().lower()) and "cùng" not in match.group():
             continue
         found += [u for u in _list_at(text, at) if head_kind(u.text) is not None]
+    for bracket in _BRACKET_PARTNERS.finditer(text):
+        if head_kind(text, bracket.start(1)) is not None:
+            found += _cut(text, bracket.start(1), bracket.end(1))
     return tuple(found)
 
 
@@ -290,7 +297,7 @@ def _verb(order: str) -> tuple[int, str] | None:
 
 
 _REPORTING = regex.compile(
-    r"(?:(?:tổng hợp|xây dựng|lập|thực hiện|gửi|tham mưu|theo dõi|hoàn thành)[,\s]+(?:và\s+)?"
+    r"(?:kết quả(?: thực hiện)?\s+)?(?:(?:tổng hợp|xây dựng|lập|thực hiện|gửi|tham mưu|theo dõi|hoàn thành)[,\s]+(?:và\s+)?"
     r"(?:tham mưu\s+|chế độ\s+|chung\s+các[^;]*?|biểu mẫu\s+)?)?báo cáo(?![\p{L}])",
     regex.IGNORECASE,
 )

@@ -106,6 +106,8 @@ def begins_unit(before: str, after: str) -> bool:
     kind, first = head_kind(after), head_kind(before.lstrip(_TRIM))
     if _ACRONYM.fullmatch(before.strip(_TRIM)) and _ACRONYM.match(after):  # "VTV, VOV, TTXVN"
         return True
+    if kind == "role" and _PERSON.fullmatch(before.strip(_TRIM)):  # "đồng chí A, Phó Chủ tịch UBND xã"
+        return False
     if kind in ("named", "collective", "role"):
         return not _goes_on(before, after, kind)
     if kind is None:
@@ -122,6 +124,7 @@ def begins_unit(before: str, after: str) -> bool:
     return False
 
 
+_PERSON = regex.compile(r"(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)(?:\s+\p{Lu}\p{Ll}*){2,5}")
 _ACRONYM = regex.compile(r"[A-ZĐ]{2}[A-ZĐ&]+(?=\s*(?:$|[,;.)]|và\s))")
 
 

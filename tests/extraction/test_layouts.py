@@ -58,3 +58,35 @@ def test_teachers_and_parents_act_in_a_school_plan() -> None:
         ["Giáo viên bộ môn"],
     ]
     assert names(found[2].coordination) == ["cha mẹ học sinh"]
+
+
+def test_stages_are_tasks_and_a_heading_in_capitals_that_names_none_leads_nobody() -> None:
+    found = plan(
+        "I. CÁC GIAI ĐOẠN TRIỂN KHAI\n1. Giai đoạn 1 (từ tháng 3 đến tháng 5/2026): Khảo sát đất trồng.\n"
+        "2. Giai đoạn 2 (từ tháng 6 đến tháng 9/2026): Trồng cây tại 10 xã.\n"
+    ).tasks
+    assert [(len(t.lead), t.deadline and t.deadline.end) for t in found] == [
+        (0, "2026-05-31"),
+        (0, "2026-09-30"),
+    ]
+
+
+def test_who_helps_within_brackets_is_a_partner_and_a_remark_no_task() -> None:
+    (task,) = plan(
+        "I. NHIỆM VỤ\n1. Trồng cây\nTrồng cây ven sông (Sở Xây dựng chủ trì; Sở Tài chính, UBND các xã phối hợp; "
+        "xong trong quý III/2026). Đây là nhiệm vụ quan trọng của tỉnh.\n"
+    ).tasks
+    assert (names(task.lead), names(task.coordination)) == (["Sở Xây dựng"], ["Sở Tài chính", "UBND các xã"])
+
+
+def test_a_person_with_an_office_is_one_and_a_paper_with_its_station_too() -> None:
+    found = plan(
+        "I. PHÂN CÔNG TRÁCH NHIỆM\n- Đồng chí Lê Văn Cam, Phó Chủ tịch UBND tỉnh: Chỉ đạo chung.\n"
+        "- Đ/c Trần Thị Bình - Giám đốc Sở Xây dựng phụ trách kỹ thuật.\n"
+        "- Báo và Đài Phát thanh - Truyền hình Hà Sơn mở chuyên trang.\n"
+    ).tasks
+    assert [names(t.lead) for t in found] == [
+        ["Đồng chí Lê Văn Cam, Phó Chủ tịch UBND tỉnh"],
+        ["Đ/c Trần Thị Bình - Giám đốc Sở Xây dựng"],
+        ["Báo và Đài Phát thanh - Truyền hình Hà Sơn"],
+    ]
