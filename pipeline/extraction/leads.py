@@ -297,7 +297,8 @@ def _verb(order: str) -> tuple[int, str] | None:
 
 
 _REPORTING = regex.compile(
-    r"(?:kết quả(?: thực hiện)?\s+)?(?:(?:tổng hợp|xây dựng|lập|thực hiện|gửi|tham mưu|theo dõi|hoàn thành)[,\s]+(?:và\s+)?"
+    r"(?:kết quả(?: thực hiện)?\s+)?"
+    r"(?:(?:tổng hợp|xây dựng|lập|thực hiện|gửi|tham mưu|theo dõi|hoàn thành)[,\s]+(?:và\s+)?"
     r"(?:tham mưu\s+|chế độ\s+|chung\s+các[^;]*?|biểu mẫu\s+)?)?báo cáo(?![\p{L}])",
     regex.IGNORECASE,
 )
