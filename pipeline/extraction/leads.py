@@ -73,6 +73,8 @@ def subject(text: str) -> tuple[Units, int] | None:
     kind = head_kind(text, at)
     if kind is None or kind == "place":
         return None
+    if kind == "people" and assign and assign.group().lower().startswith("phân công"):
+        return None  # whose staff it is acts: "Phân công cán bộ trực tại …"
     by_duty = _BY_DUTY.match(text, at)
     end = predicate_start(text, by_duty.end() if by_duty else at)
     colon = text.find(":", at, end if end >= 0 else len(text))
@@ -80,9 +82,14 @@ def subject(text: str) -> tuple[Units, int] | None:
     if colon > 0 and not distributes and kind not in ("generic", "people"):
         units = _cut(text, at, colon)
         return (units, colon + 1) if units and _short(units) else None
-    units = _cut(text, at, end) if end >= 0 else ()
+    first = _ABOVE_ALL.search(text, at, max(end, at))
+    units = _cut(text, at, first.start() if first else end) if end >= 0 else ()
     noun = assign is None and _is_object(text[at:end], units, kind)
     return (units, end) if units and _short(units) and not noun else None
+
+
+# "Các cấp ủy, chính quyền, trước hết là người đứng đầu, phải …"
+_ABOVE_ALL = regex.compile(r",?\s+(?:trước hết|nhất là|đặc biệt là|mà trước hết)(?!\p{L})")
 
 
 def _cut(text: str, at: int, end: int) -> Units:

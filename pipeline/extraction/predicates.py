@@ -11,9 +11,8 @@ from pipeline.extraction.unit_heads import head_kind, whole_spans
 
 _WORDS = load("words")
 _STOP = regex.compile(
-    r"\s*(?:[(:;]|\.(?:\s|$)|\s[-–]\s(?!\p{Lu})|\s[-–]\s(?=Cơ quan|Đơn vị|Thường trực)|"
-    + alternation(_WORDS["list_stops"])
-    + ")"
+    r"\s*(?:[(:;]|\.(?:\s|$)|\s[-–]\s(?!\p{Lu}|xã hội|nghề nghiệp|kỹ thuật|hộ tịch)|"
+    r"\s[-–]\s(?=Cơ quan|Đơn vị|Thường trực)|" + alternation(_WORDS["list_stops"]) + ")"
 )
 
 
@@ -121,6 +120,8 @@ def names_end(text: str) -> int:
     "Sở X, Ban Y theo chức năng, nhiệm vụ …", "Đảng ủy UBND tỉnh lãnh đạo, chỉ đạo …".
     """
     verb, modal = predicate_start(text), modal_start(text)
+    if text[verb:].startswith("phụ trách"):  # "Phó Hiệu trưởng phụ trách chuyên môn" is one office
+        verb = -1
     if verb > 0 and _follows_name(text, verb, whole_spans(text)):
         return min(verb, modal) if modal > 0 else verb
     return modal

@@ -15,11 +15,11 @@ from pipeline.sections.rows import Row
 from pipeline.sections.title import MOTTO
 
 _FREEDOM = "doc lap tu do hanh phuc"
-_NUMBER_HEAD = regex.compile(r"(?<!\w)s[oeéb6d0]{0,2}\s*[:.;](?!\w*@)|(?<!\w)so(?=\s*\d|\s+/)")
+_NUMBER_HEAD = regex.compile(r"(?<!\w)s[oeéb6d0]{0,2}\s*[:.;](?!\w*@)|(?<!\w)so(?=\s*\d|\s+[/-])")
 _SYMBOL = regex.compile(
     r"(?P<number>[^\s/|]*)(?P<slash>\s*/\s*)(?P<symbol>(?:\d{4}\s*/\s*)?\p{Lu}[\w&.]*(?:\s*-\s*\p{Lu}[\w&,]*)*)"
 )
-_PARTY = regex.compile(r"(?P<number>\d+)\s*-\s*(?P<symbol>\p{Lu}\w*\s*/\s*\p{Lu}\w*)")
+_PARTY = regex.compile(r"(?P<number>\d*)\s*-\s*(?P<symbol>\p{Lu}\w*\s*/\s*\p{Lu}\w*)")
 _DATE = regex.compile(
     r"(?<!\w)ng[aà]y\s*(?P<day>.{0,12}?)\s*th[aá]ng\s*(?P<month>.{0,12}?)\s*n[aă]m\s*(?P<year>\d{4}|\S{0,6})"
 )

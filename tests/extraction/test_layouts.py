@@ -73,8 +73,8 @@ def test_stages_are_tasks_and_a_heading_in_capitals_that_names_none_leads_nobody
 
 def test_who_helps_within_brackets_is_a_partner_and_a_remark_no_task() -> None:
     (task,) = plan(
-        "I. NHIỆM VỤ\n1. Trồng cây\nTrồng cây ven sông (Sở Xây dựng chủ trì; Sở Tài chính, UBND các xã phối hợp; "
-        "xong trong quý III/2026). Đây là nhiệm vụ quan trọng của tỉnh.\n"
+        "I. NHIỆM VỤ\n1. Trồng cây\nTrồng cây ven sông (Sở Xây dựng chủ trì; Sở Tài chính, UBND các xã phối "
+        "hợp; xong trong quý III/2026). Đây là nhiệm vụ quan trọng của tỉnh.\n"
     ).tasks
     assert (names(task.lead), names(task.coordination)) == (["Sở Xây dựng"], ["Sở Tài chính", "UBND các xã"])
 
@@ -90,3 +90,14 @@ def test_a_person_with_an_office_is_one_and_a_paper_with_its_station_too() -> No
         ["Đ/c Trần Thị Bình - Giám đốc Sở Xây dựng"],
         ["Báo và Đài Phát thanh - Truyền hình Hà Sơn"],
     ]
+
+
+def test_a_step_over_bullets_heads_them_and_offices_with_a_field_stay_whole() -> None:
+    found = plan(
+        "I. QUY TRÌNH, NHIỆM VỤ\nBước 1. Chuẩn bị\n- Giáo viên soạn nội dung.\n"
+        "Bước 2. Tiến hành\n- Tổ chức trồng cây.\n"
+        "II. PHÂN CÔNG NHIỆM VỤ\n1. Phó Hiệu trưởng phụ trách chuyên môn\n- Duyệt lịch trồng cây.\n"
+        "2. Học sinh\n- Tưới cây hằng ngày.\n"
+    ).tasks
+    assert [t.text for t in found][:2] == ["Giáo viên soạn nội dung.", "Tổ chức trồng cây."]
+    assert [names(t.lead) for t in found][2:] == [["Phó Hiệu trưởng phụ trách chuyên môn"], ["Học sinh"]]

@@ -35,6 +35,9 @@ LEADS = [
     ("Các tổ chức Hội Nông dân, Đoàn Thanh niên tuyên truyền.",
      ["Các tổ chức Hội Nông dân", "Đoàn Thanh niên"]),
     ("Giao đồng chí Phó Chủ tịch UBND xã chỉ đạo triển khai.", ["đồng chí Phó Chủ tịch UBND xã"]),
+    ("Các cấp ủy, chính quyền, trước hết là người đứng đầu phải gương mẫu.", ["Các cấp ủy, chính quyền"]),
+    ("Phân công cán bộ trực tại điểm trường để giải quyết vướng mắc.", []),
+    ("Cuối năm học, nhà trường tổ chức đánh giá kết quả.", ["nhà trường"]),
     ("Giám đốc bệnh viện bố trí giường bệnh.", ["Giám đốc bệnh viện"]),
     ("Chủ tịch công ty phải giải trình.", ["Chủ tịch công ty"]),
     ("Trung tâm tổ chức hội nghị khách hàng.", ["Trung tâm"]),
@@ -77,6 +80,15 @@ def test_a_plural_without_organ_leads_nothing(sentence: str) -> None:
     ("sentence", "partners"),
     [
         ("Chủ trì, phối hợp với Bộ Ngoại giao nâng cấp phần mềm.", ["Bộ Ngoại giao"]),
+        (
+            "Phối hợp với các tổ chức chính trị - xã hội xây dựng kế hoạch.",
+            ["các tổ chức chính trị - xã hội"],
+        ),
+        ("Phối hợp với các ban Đảng tham mưu báo cáo.", ["các ban Đảng"]),
+        (
+            "Phối hợp với cha mẹ học sinh và chính quyền địa phương làm đất.",
+            ["cha mẹ học sinh", "chính quyền địa phương"],
+        ),
         ("Chủ trì phối hợp với các sở liên quan tổ chức, kiểm tra vườn ươm.", ["các sở liên quan"]),
         (
             "Phối hợp với Bộ Tài nguyên và Môi trường, Bộ Quốc phòng trình hồ sơ.",

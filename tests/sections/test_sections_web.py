@@ -86,3 +86,13 @@ def test_parse_reads_a_date_of_issue_in_figures() -> None:
     assert header.issue_date is not None
     assert header.issue_date.value == "2026-03-01"
     assert header.place is not None
+
+
+def test_parse_reads_the_symbol_of_a_party_paper_whose_number_is_blank() -> None:
+    header = outline_of(
+        "ĐẢNG ỦY XÃ TÂN LẬP\n*\nSố       -KH/ĐU\nĐẢNG CỘNG SẢN VIỆT NAM\nTân Lập, ngày    tháng 6 năm 2026\n"
+        "KẾ HOẠCH\ntrồng cây\nI. VIỆC\n"
+    ).header
+    assert header.number is None
+    assert header.symbol is not None
+    assert header.symbol.value == "KH/ĐU"
