@@ -53,6 +53,8 @@ def under_heading(node: Node, above: Context) -> Context:
     """Return what the heading hands down: its units replace those above, its kind decides."""
     title = whole_title(node) or (node.title.strip() if node.title else Passage("", ()))
     leads, coordination = heading_units(title)
+    if not leads and node.kind == "organisation" and _names_people(title.text):
+        leads = _placed(title, split_units(title.text))
     return Context(
         path=node.path,
         kind=node.kind,
@@ -62,6 +64,12 @@ def under_heading(node: Node, above: Context) -> Context:
         dated=None,
         describes=above.describes or (node.kind in ("other", "timetable") and describes(title.text)),
     )
+
+
+def _names_people(title: str) -> bool:
+    """Return whether a heading names people that are told to act: "7. Học sinh và cha mẹ học sinh"."""
+    units = split_units(title)
+    return bool(units) and len(title.split()) <= 12 and all(head_kind(u.text) == "people" for u in units)
 
 
 def heading_units(title: Passage) -> tuple[tuple[PlacedUnit, ...], tuple[PlacedUnit, ...]]:
@@ -127,6 +135,10 @@ def lead_in(
     )
 
 
+# "Bước 1. Chuẩn bị", "Giai đoạn 2: Trồng cây" over bullets
+_STEP = regex.compile(r"(?:Bước|Giai đoạn|Đợt|Phần|Nội dung|Nhiệm vụ|Hoạt động)\s+\d{1,2}\s*[.:]\s*\S")
+
+
 def _announces(item: Paragraph, text: str, following: Paragraph | Table | None, has_children: bool) -> bool:
     if following is None and not has_children:
         return False
@@ -135,6 +147,8 @@ def _announces(item: Paragraph, text: str, following: Paragraph | Table | None, 
     if not isinstance(following, Paragraph):
         return False
     words = len(text.split())
+    if _STEP.match(text) and item.bullet is None and following.bullet is not None:
+        return words <= 15 and not text.endswith((".", ";"))
     if following.depth > item.depth and item.bullet is not None:
         return words <= 15
     unfinished = not text.endswith((".", ";", ",", "…"))

@@ -40,7 +40,13 @@ _ASSIGN = compiled(load("tasks")["assign"])
 _INTRO = compiled(load("words")["intros"])
 _MANNER = rf"(?:\s+{alternation(load('words')['manners'])})*"
 _BY = regex.compile(r"(?<![\p{L}])(?:do|giao cho|giao)\s+(?=\S)", regex.IGNORECASE)
-_BRACKET_LEAD = regex.compile(r"\(\s*([^()]{3,80}?)\s+(?:chủ trì|thực hiện|làm đầu mối|tham mưu)\b")
+_BRACKET_LEAD = regex.compile(
+    r"\(\s*([^()]{3,80}?)\s+(?:chủ trì|thực hiện|làm đầu mối|tham mưu|phụ trách|đảm nhiệm)\b"
+)
+# "(Sở X chủ trì; Sở Y, UBND các xã phối hợp; quý III)": who helps, within brackets
+_BRACKET_PARTNERS = regex.compile(
+    r"(?<=\([^()]{0,200})[;,]\s*([^();:]{3,160}?)\s+phối hợp(?:\s+thực hiện)?\s*[;,)]"
+)
 _WITH = regex.compile(
     rf"(?<![\p{{L}}])(?:phối hợp|kết hợp){_MANNER}(?:\s+cùng)?(?:\s+với)?\s+(?=\S)"
     r"|(?<![\p{L}])cùng với\s+(?=\S)",
@@ -67,6 +73,8 @@ def subject(text: str) -> tuple[Units, int] | None:
     kind = head_kind(text, at)
     if kind is None or kind == "place":
         return None
+    if kind == "people" and assign and assign.group().lower().startswith("phân công"):
+        return None  # whose staff it is acts: "Phân công cán bộ trực tại …"
     by_duty = _BY_DUTY.match(text, at)
     end = predicate_start(text, by_duty.end() if by_duty else at)
     colon = text.find(":", at, end if end >= 0 else len(text))
@@ -74,8 +82,14 @@ def subject(text: str) -> tuple[Units, int] | None:
     if colon > 0 and not distributes and kind not in ("generic", "people"):
         units = _cut(text, at, colon)
         return (units, colon + 1) if units and _short(units) else None
-    units = _cut(text, at, end) if end >= 0 else ()
-    return (units, end) if units and _short(units) and not _is_object(text[at:end], units, kind) else None
+    first = _ABOVE_ALL.search(text, at, max(end, at))
+    units = _cut(text, at, first.start() if first else end) if end >= 0 else ()
+    noun = assign is None and _is_object(text[at:end], units, kind)
+    return (units, end) if units and _short(units) and not noun else None
+
+
+# "Các cấp ủy, chính quyền, trước hết là người đứng đầu, phải …"
+_ABOVE_ALL = regex.compile(r",?\s+(?:trước hết|nhất là|đặc biệt là|mà trước hết)(?!\p{L})")
 
 
 def _cut(text: str, at: int, end: int) -> Units:
@@ -126,13 +140,19 @@ def introduced_subject(text: str) -> tuple[Units, int] | None:
     adverbs = leading_adverbs(text)
     if adverbs and head_kind(text, adverbs) in ("named", "role", "collective"):
         return _shifted(subject(text[adverbs:]), adverbs)
-    for comma in regex.finditer(r"[,;]\s+(?=\S)", text[:_INTRO_REACH]):
+    for comma in regex.finditer(r"(?:[,;]|\sthì)\s+(?=\S)", text[:_INTRO_REACH]):
         at = comma.end()
+        if _OWN_ORDER.match(text, at):
+            return None
         if head_kind(text, at) in ("named", "role", "collective"):
             found = _shifted(subject(text[at:]), at)
             if found:
                 return found
     return None
+
+
+# The order itself behind an introduction: what follows has no subject ("Căn cứ …, chủ trì, phối hợp với …").
+_OWN_ORDER = regex.compile(r"(?:chủ\s+trì|chủ\s+động|phối\s+hợp\s+với|chịu\s+trách\s+nhiệm)(?!\p{L})")
 
 
 def introduced_order(text: str) -> bool:
@@ -184,6 +204,9 @@ def partners(text: str) -> Units:
         if not regex.search(r"(?:với|phối hợp)\s+$", match.group().lower()) and "cùng" not in match.group():
             continue
         found += [u for u in _list_at(text, at) if head_kind(u.text) is not None]
+    for bracket in _BRACKET_PARTNERS.finditer(text):
+        if head_kind(text, bracket.start(1)) is not None:
+            found += _cut(text, bracket.start(1), bracket.end(1))
     return tuple(found)
 
 
@@ -281,6 +304,7 @@ def _verb(order: str) -> tuple[int, str] | None:
 
 
 _REPORTING = regex.compile(
+    r"(?:kết quả(?: thực hiện)?\s+)?"
     r"(?:(?:tổng hợp|xây dựng|lập|thực hiện|gửi|tham mưu|theo dõi|hoàn thành)[,\s]+(?:và\s+)?"
     r"(?:tham mưu\s+|chế độ\s+|chung\s+các[^;]*?|biểu mẫu\s+)?)?báo cáo(?![\p{L}])",
     regex.IGNORECASE,

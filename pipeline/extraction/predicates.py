@@ -11,9 +11,8 @@ from pipeline.extraction.unit_heads import head_kind, whole_spans
 
 _WORDS = load("words")
 _STOP = regex.compile(
-    r"\s*(?:[(:;]|\.(?:\s|$)|\s[-–]\s(?!\p{Lu})|\s[-–]\s(?=Cơ quan|Đơn vị|Thường trực)|"
-    + alternation(_WORDS["list_stops"])
-    + ")"
+    r"\s*(?:[(:;]|\.(?:\s|$)|\s[-–]\s(?!\p{Lu}|xã hội|nghề nghiệp|kỹ thuật|hộ tịch)|"
+    r"\s[-–]\s(?=Cơ quan|Đơn vị|Thường trực)|" + alternation(_WORDS["list_stops"]) + ")"
 )
 
 
@@ -42,6 +41,13 @@ def _adverbs() -> regex.Pattern[str]:
     return regex.compile(rf"(?:{alternation(load('verbs')['adverbs'])}[\s,]*)+", regex.IGNORECASE)
 
 
+_ALWAYS_FREE = frozenset(_WORDS["always_free"])
+_BODY = regex.compile(
+    r"(?<!\p{L})(?:bệnh viện|viện|trung tâm|cục|quỹ|công ty|đội|bộ phận)\s+$", regex.IGNORECASE
+)
+_NAMING_BODIES = frozenset([*_WORDS["naming_bodies"], *_WORDS["naming_verbs"]]) - frozenset(
+    _WORDS["body_acts"]
+)
 _OFFICE = regex.compile(r"(?<!\p{L})(?:[Bb]an|phòng)\s+$")
 _NAMING = frozenset(_WORDS["naming_verbs"])
 _TO_NOUN = regex.compile(r"(?:các|những|mọi|của)\s+$", regex.IGNORECASE)
@@ -65,7 +71,7 @@ def predicate_start(text: str, at: int = 0) -> int:
         if start == at or any(a <= start < b for a, b in names):
             continue
         if _follows_name(text, start, names):
-            if head_kind(text, start) is None:
+            if head_kind(text, start) is None or found.group().startswith("tổ chức"):
                 return start
             continue
         if (
@@ -86,9 +92,11 @@ def predicate_start(text: str, at: int = 0) -> int:
 
 def _is_free(before: str, verb: str) -> bool:
     """Return whether a verb begins an order though what stands before it often begins a name."""
-    if verb in ("chủ trì", "phối hợp", "có trách nhiệm"):
+    if verb in _ALWAYS_FREE:
         return True
-    return bool(_OFFICE.search(before)) and verb not in _NAMING
+    if _OFFICE.search(before):
+        return verb not in _NAMING
+    return bool(_BODY.search(before)) and verb not in _NAMING_BODIES
 
 
 def _follows_name(text: str, start: int, names: list[tuple[int, int]]) -> bool:
@@ -112,6 +120,8 @@ def names_end(text: str) -> int:
     "Sở X, Ban Y theo chức năng, nhiệm vụ …", "Đảng ủy UBND tỉnh lãnh đạo, chỉ đạo …".
     """
     verb, modal = predicate_start(text), modal_start(text)
+    if text[verb:].startswith("phụ trách"):  # "Phó Hiệu trưởng phụ trách chuyên môn" is one office
+        verb = -1
     if verb > 0 and _follows_name(text, verb, whole_spans(text)):
         return min(verb, modal) if modal > 0 else verb
     return modal

@@ -47,6 +47,10 @@ def _is_no_end(text: str, start: int, end: int) -> bool:
             return True
         if regex.search(r"(?:^|\s)(?:\d{1,2}|[a-zđ])$", before) and len(before.split()) <= 1:
             return True  # an enumerator at the beginning
+        if regex.search(
+            r"(?:^|\s)(?:Bước|Giai đoạn|Đợt|Phần|Nội dung|Nhiệm vụ|Hoạt động)\s+\d{1,2}$", before
+        ):
+            return True
         if regex.search(r"\d$", before) and after[:1].isdigit():
             return True  # 53. 290
     return after[:1].isdigit() and not regex.match(r"\d+\s*%|100%|\d+\s+\p{Ll}", after)

@@ -7,7 +7,9 @@ from dataclasses import replace
 import regex
 
 from pipeline.extraction.drafts import Context, Draft
-from pipeline.extraction.trailers import Trailer, TrailerRole
+from pipeline.extraction.predicates import predicate_start
+from pipeline.extraction.trailers import Trailer, TrailerRole, read_trailers
+from pipeline.extraction.units import unit_kind
 from pipeline.page import Passage, Table
 
 _TRAILER_OF: dict[str, TrailerRole] = {
@@ -17,6 +19,12 @@ _TRAILER_OF: dict[str, TrailerRole] = {
     "output": "output",
 }
 _EMPTY = regex.compile(r"[\s\-–—./…]*")
+_ENUMERATOR = regex.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[-+•])\s+(?=\S)")
+# A cell that names lead and partners in one: "Sở X chủ trì, phối hợp với Sở Y", "Sở X; phối hợp: Sở Y".
+_TOGETHER = regex.compile(
+    r"(?P<lead>\S.*?)(?:\s+chủ\s+trì)?[\s,;.(-]+(?:và\s+)?phối\s+hợp(?:\s+cùng)?(?:\s+với)?\s*:?\s+(?P<partners>\S.*)",
+    regex.IGNORECASE,
+)
 
 
 def table_drafts(table: Table, context: Context) -> list[Draft]:
@@ -30,16 +38,30 @@ def table_drafts(table: Table, context: Context) -> list[Draft]:
         return []
     found: list[Draft] = []
     for row, path in zip(table.rows, table.row_paths, strict=True):
-        text = row[column].strip() if column < len(row) else Passage("", ())
+        text = _task_text(row[column], roles) if column < len(row) else Passage("", ())
         trailers = _trailers(row, roles)
         above = found[-1] if found and found[-1].context.path == (path or found[-1].context.path) else None
-        if above is not None and _is_merged(row, roles, trailers):
+        if above is not None and (_is_merged(row, roles, trailers) or _goes_on(row, roles, trailers, column)):
             trailers = [*(t for t in above.trailers if t.role == "lead"), *trailers]
         if not regex.search(r"\p{L}{2}", text.text) or _is_group(text.text, trailers, roles):
+            continue
+        if _is_office(text.text):
             continue
         here = replace(context, path=path or table.section_path or context.path)
         found.append(Draft(text, here, trailers, table_id=table.id, rule=1.0))
     return found
+
+
+def _task_text(cell: Passage, roles: list[str]) -> Passage:
+    """Return the text of a task cell, without the enumerator that stands in it for want of a column."""
+    text = cell.strip()
+    found = _ENUMERATOR.match(text.text) if "ordinal" not in roles or text.text[:1] in "-+•" else None
+    return text.slice(found.end(), len(text.text)) if found else text
+
+
+def _is_office(text: str) -> bool:
+    """Return whether a cell names an office and no task: "Trưởng ban", "Thành viên"."""
+    return len(text.split()) <= 6 and unit_kind(text) == "role" and predicate_start(text) < 0
 
 
 def _task_column(table: Table, roles: list[str]) -> int | None:
@@ -56,8 +78,20 @@ def _trailers(row: tuple[Passage, ...], roles: list[str]) -> list[Trailer]:
     found = []
     for cell, role in zip(row, roles, strict=False):
         if role in _TRAILER_OF and not _EMPTY.fullmatch(cell.text):
-            found.append(Trailer(_TRAILER_OF[role], role, cell.strip()))
+            found += _of_cell(cell.strip(), role)
     return found
+
+
+def _of_cell(cell: Passage, role: str) -> list[Trailer]:
+    """Return the trailers of a cell: "Chủ trì: Sở X. Phối hợp: Sở Y" is two."""
+    if role == "lead":
+        labelled = [t for t in read_trailers(cell) if t.role in ("lead", "coordination") and t.value.text]
+        if labelled:
+            return labelled
+        if both := _TOGETHER.fullmatch(cell.text):
+            lead, partners = (cell.slice(*both.span(name)).strip(" ).") for name in ("lead", "partners"))
+            return [Trailer("lead", role, lead), Trailer("coordination", role, partners)]
+    return [Trailer(_TRAILER_OF[role], role, cell)]
 
 
 def _is_merged(row: tuple[Passage, ...], roles: list[str], trailers: list[Trailer]) -> bool:
@@ -67,6 +101,17 @@ def _is_merged(row: tuple[Passage, ...], roles: list[str], trailers: list[Traile
     return typed and "lead" in roles and "lead" not in given and {"coordination", "deadline"} <= given
 
 
+def _goes_on(row: tuple[Passage, ...], roles: list[str], trailers: list[Trailer], column: int) -> bool:
+    """Return whether a row without ordinal stands under the unit of the row above, in a table by units."""
+    if "lead" not in roles or "ordinal" not in roles or roles.index("lead") > column:
+        return False
+    unnumbered = not row[roles.index("ordinal")].text.strip()
+    return unnumbered and all(trailer.role != "lead" for trailer in trailers)
+
+
 def _is_group(text: str, trailers: list[Trailer], roles: list[str]) -> bool:
-    """Return whether a row with nothing but a title in capitals only heads the rows below it."""
-    return not trailers and bool(set(roles) & set(_TRAILER_OF)) and text.isupper()
+    """Return whether a row with a title in capitals and no unit only heads the rows below it."""
+    told = {"lead", "coordination", "output"} if "lead" in roles else set(_TRAILER_OF)
+    return (
+        text.isupper() and bool(set(roles) & set(_TRAILER_OF)) and not any(t.role in told for t in trailers)
+    )

@@ -52,7 +52,7 @@ def label_role(label: str) -> TrailerRole | None:
 
 
 _LABEL = regex.compile(r"\s*(?:[-+*•]\s*)?([^:;.]{2,70}?)\s*:\s*")
-_NEXT = regex.compile(r"[;.,]\s*([^:;.,]{2,60}?)\s*:\s*")
+_NEXT = regex.compile(r"(?:[;.,]|\s(?=[-+*•]\s))\s*(?:[-+*•]\s+)?([^:;.,]{2,60}?)\s*:\s*")
 
 
 def read_label(passage: Passage) -> Trailer | None:

@@ -19,7 +19,7 @@ def _patterns() -> tuple[tuple[HeadKind, regex.Pattern[str]], ...]:
     cased = "|".join(regex.escape(word) for word in sorted(words["cased"], key=len, reverse=True))
     refused = alternation(words["not_after"])
     return (
-        ("collective", regex.compile(alternation(words["plural"]) + r"\s+" + _any_noun(), ignore)),
+        ("collective", regex.compile(alternation(words["plural"]) + r"\s+" + _any_noun(_SHORT), ignore)),
         ("role", regex.compile(alternation(words["roles"]), ignore)),
         ("named", regex.compile(rf"(?:{cased})\s+(?!{refused})(?:các\s+|[\p{{Lu}}\d])")),
         ("named", regex.compile(alternation(words["named"]) + r"(?=\s+\S|\s*$|[,;:.)])", ignore)),
@@ -29,11 +29,20 @@ def _patterns() -> tuple[tuple[HeadKind, regex.Pattern[str]], ...]:
     )
 
 
-def _any_noun() -> str:
+_SHORT = r"(?-i:[A-ZĐ]{2,})(?![\p{L}])"  # "các KCN"
+
+
+@lru_cache(maxsize=1)
+def _loud_collective() -> regex.Pattern[str]:
+    """In a line of capitals no word can be told for a short name: "CÁC GIAI ĐOẠN"."""
+    return regex.compile(alternation(load("units")["plural"]) + r"\s+" + _any_noun(), regex.IGNORECASE)
+
+
+def _any_noun(*more: str) -> str:
     words = load("units")
     cased = [word.lower() for word in words["cased"]]
     nouns = words["generic"] + words["places"] + words["people"] + words["named"] + words["roles"] + cased
-    return f"(?:{alternation(nouns)}|(?-i:[A-ZĐ]{{2,}})(?![\\p{{L}}]))"
+    return f"(?:{'|'.join([alternation(nouns), *more])})"
 
 
 # Mass organisations behind "tổ chức": then it is a noun ("các tổ chức Hội Nông dân", not "tổ chức Hội nghị").
@@ -85,13 +94,14 @@ def head_kind(text: str, at: int = 0) -> HeadKind | None:
         return None
     for kind, pattern in _patterns():
         if pattern.match(text, at):
-            return kind
+            unknown = kind == "collective" and text.isupper() and not _loud_collective().match(text, at)
+            return None if unknown else kind
     return None
 
 
 _PLURAL = regex.compile(alternation(load("units")["plural"]) + r"\s+", regex.IGNORECASE)
 _REFUSED = regex.compile(
-    r"(?:báo\s+cáo|ban\s+hành|trường\s+hợp|bộ\s+(?:chỉ\s+số|tiêu\s+chí|dữ\s+liệu|công\s+cụ|tài\s+liệu)|hội\s+(?:nghị|thảo|thi|chợ|nhập)"
+    r"(?:báo\s+cáo|bà\s+con|ban\s+hành|trường\s+hợp|bộ\s+(?:chỉ\s+số|tiêu\s+chí|dữ\s+liệu|công\s+cụ|tài\s+liệu)|hội\s+(?:nghị|thảo|thi|chợ|nhập)"
     r"|tổ\s+chức\s+(?:thực|triển|các|hội(?!\s*(?-i:Liên|Nông|Cựu|Phụ|Chữ|Luật|Người|Khuyến|Sinh|$|[,;.)]|và\s|các\s+cấp))|tập|kiểm|tuyên|quán|học|xúc|hướng|phun|thu|đào|bồi|đánh|khảo|lễ|sơ|tổng)"
     r"|cơ\s+sở\s+(?:dữ|vật|hạ|để|pháp|đó|kế)|công\s+(?:tác|khai|bố|chức\s+vụ)|đoàn\s+(?:kết|kiểm)|viện\s+(?:trợ|dẫn)|thanh\s+tra,|"
     r"cấp\s+(?:phát|phép|nước|kinh|hóa|hoá|Oresol|độ|thiết|bách|đổi|giấy|mới|số)|lực\s+lượng\s+sản|địa\s+phương\s+hóa|phòng,?\s+(?:chống|ngừa|cháy|vệ|bệnh)|đơn\s+vị\s+(?:tính|hành)|cơ\s+sở\s+(?:hạ|quan))(?![\p{L}])",

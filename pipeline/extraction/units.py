@@ -104,6 +104,10 @@ def _unparted(text: str, start: int, end: int) -> list[int]:
 def begins_unit(before: str, after: str) -> bool:
     """Return whether, behind a comma or "và", `after` begins a unit rather than going on with `before`."""
     kind, first = head_kind(after), head_kind(before.lstrip(_TRIM))
+    if _ACRONYM.fullmatch(before.strip(_TRIM)) and _ACRONYM.match(after):  # "VTV, VOV, TTXVN"
+        return True
+    if kind == "role" and _PERSON.fullmatch(before.strip(_TRIM)):  # "đồng chí A, Phó Chủ tịch UBND xã"
+        return False
     if kind in ("named", "collective", "role"):
         return not _goes_on(before, after, kind)
     if kind is None:
@@ -116,18 +120,26 @@ def begins_unit(before: str, after: str) -> bool:
     if kind == "people":
         return first not in ("collective", "generic", "people", "place")
     if run == "people" and kind == "generic":
-        return bool(regex.match(r"(?:sở|bộ|ban|ngành)(?!\p{L})", after.lower())) and first == "people"
+        own = regex.match(r"(?:sở|bộ|ban|ngành|chính quyền)(?!\p{L})", after.lower())
+        return bool(own) and first == "people"
     return False
+
+
+_PERSON = regex.compile(r"(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)(?:\s+\p{Lu}\p{Ll}*){2,5}")
+_ACRONYM = regex.compile(r"[A-ZĐ]{2}[A-ZĐ&]+(?=\s*(?:$|[,;.)]|và\s))")
 
 
 def _goes_on(before: str, after: str, kind: str) -> bool:
     """Return whether a noun that could begin a unit only goes on with a list ("các cơ quan, đơn vị")."""
     run = _last_noun(before)
     if kind == "named" and run in ("generic", "place", "people"):
-        return bool(
-            regex.match(r"(?:cơ quan|đơn vị|phòng|lực lượng|hội|trung tâm|công đoàn)(?!\s+\p{Lu})", after)
-        )
+        return bool(_COMMON.match(after))
     return False
+
+
+_COMMON = regex.compile(
+    r"(?:cơ quan|đơn vị|phòng|lực lượng|hội|trung tâm|công đoàn|quân đội|nhà trường)(?!\s+\p{Lu})"
+)
 
 
 def _last_noun(before: str) -> str | None:
@@ -181,7 +193,9 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 def _shared_head(text: str, start: int, end: int) -> list[UnitMatch]:
     """Give each of "các Sở: Nội vụ, Tài chính" and "các Sở Nội vụ, Tài chính" its head."""
     part = text[start:end]
-    head = regex.match(r"(?:các\s+)?(sở|bộ|ban|hội)\s*(:)?\s+(?=(?-i:\p{Lu}))", part, regex.IGNORECASE)
+    head = regex.match(
+        r"(?:các\s+)?(sở|bộ|ban|hội)\s*(:)?\s+(?=(?-i:\p{Lu}))(?!đảng|hđnd|hội đồng)", part, regex.IGNORECASE
+    )
     shared = head and (head.group(2) or regex.match(r"các\s", part, regex.IGNORECASE))
     if not head or not shared:
         field = regex.match(_SO_FIELD, part)

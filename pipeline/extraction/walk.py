@@ -15,6 +15,7 @@ from pipeline.extraction.heads import (
     unwind,
     whole_title,
 )
+from pipeline.extraction.labelled import OpenLabel, are_parts, listed_units, open_label
 from pipeline.extraction.leads import subject
 from pipeline.extraction.orders import closes, is_cross_reference, weight
 from pipeline.extraction.sentences import split_sentences, without_end_mark
@@ -81,11 +82,14 @@ def _close(scope: _Scope, heading: Node | None, context: Context) -> list[Draft]
     return scope.drafts
 
 
-def _node(node: Node, above: Context, scope: _Scope) -> None:
-    """Gather one node into the scope of the heading above it, or into one of its own."""
+def _node(node: Node, above: Context, scope: _Scope, *, part: bool = False) -> None:
+    """Gather one node into the scope of the heading above it, or into one of its own.
+
+    A `part` is one of several items that together are one task.
+    """
     if node.path in scope.groups and not node.content and not node.children:
         return
-    label = _label_of(node)
+    label = _label_of(node, part=part)
     if label is not None:
         _labelled(node, label, above, scope)
     elif node.title is None:
@@ -112,12 +116,12 @@ def _is_item(node: Node, above: Context) -> bool:
     )
 
 
-def _label_of(node: Node) -> Trailer | None:
+def _label_of(node: Node, *, part: bool) -> Trailer | None:
     """Return the trailer that a node is ("c) Thời gian thực hiện: Quý II"), None where it is none.
 
     "a) Nhiệm vụ:" is transparent; "4.1. Kinh phí thực hiện" with children is a heading like any other.
     """
-    if node.level <= 2 and node.title is not None:
+    if node.level <= 2 and node.title is not None and not part:
         return None  # "TỔ CHỨC THỰC HIỆN", "2. Thời gian thực hiện": sections of their own
     if node.title is not None:
         found = read_label(Passage.join([node.title.strip(" :"), Passage(":", ())], ""))
@@ -134,7 +138,10 @@ def _labelled(node: Node, label: Trailer, context: Context, scope: _Scope) -> No
         return
     values = [item.passage for item in node.content if isinstance(item, Paragraph)]
     inner = [trailer for value in values for trailer in read_trailers(value)]
-    if label.role in ("text", "group") or inner:
+    if units := listed_units(label, values):
+        for unit in units:
+            scope.trail(unit)
+    elif label.role in ("text", "group") or inner:
         # "Nhiệm vụ:" is transparent: its kind is that of the heading above, unless that bears none
         kind = context.kind if context.kind not in _BUDGET else node.kind
         _content(node, replace(context, kind=kind), scope)
@@ -149,6 +156,7 @@ def _content(node: Node, context: Context, scope: _Scope) -> None:
     stack: list[LeadIn] = []
     items = list(node.content)
     closed = False
+    awaiting: OpenLabel | None = None
     if whole_title(node) is not None:
         items.remove(next(item for item in items if isinstance(item, Paragraph)))
     for i, item in enumerate(items):
@@ -161,7 +169,11 @@ def _content(node: Node, context: Context, scope: _Scope) -> None:
         closed = (closed or closes(item.passage.text)) and item.bullet is None
         if closed:
             continue
+        if awaiting is not None and awaiting.takes(item):
+            scope.trail(Trailer(awaiting.role, awaiting.label, item.passage))
+            continue
         trailers = read_trailers(item.passage)
+        awaiting = open_label(item, trailers)
         if trailers and trailers[0].role != "text":
             _trail(trailers, scope)
             continue
@@ -176,8 +188,9 @@ def _content(node: Node, context: Context, scope: _Scope) -> None:
             item = replace(item, passage=trailers[0].value)  # noqa: PLW2901
         _sentences(item, here, scope)
     below = stack[-1].context if stack and ends_with_colon(items) else context
+    parts = are_parts(node.children)
     for child in node.children:
-        _node(child, below, scope)
+        _node(child, below, scope, part=parts)
 
 
 def _trail(trailers: Sequence[Trailer], scope: _Scope) -> None:

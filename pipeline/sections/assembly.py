@@ -24,7 +24,7 @@ from pipeline.sections.completeness import check
 from pipeline.sections.flow import Flow
 from pipeline.sections.headings import Shape, is_closing, is_unnumbered, plain_verdict
 from pipeline.sections.letterhead import Letterhead, read_letterhead
-from pipeline.sections.lexicon import type_of, types
+from pipeline.sections.lexicon import bare, type_of, types, words
 from pipeline.sections.mending import mend
 from pipeline.sections.rows import Row, read_rows
 from pipeline.sections.tables import Grid, is_run, read_tables
@@ -163,7 +163,7 @@ def _with_headings(blocks: Sequence[Block]) -> list[Block]:
     for index, found in enumerate(blocks):
         block = found
         plain = block.number is None and block.bullet is None and block.table is None
-        if plain and type_of(block.text.rstrip(" :")) is None:
+        if plain and type_of(block.text.rstrip(" :")) is None and bare(block.text) not in words("enacts"):
             after = blocks[index + 1] if index + 1 < len(blocks) else None
             followed = after is not None and (after.bullet is not None or after.number is not None)
             bold = block.rows[0].line.bold if block.rows else None

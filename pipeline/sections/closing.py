@@ -26,18 +26,20 @@ _CALL = regex.compile(r"\W{0,3}(?:noi\s*nh\S{1,3}|kinh\s+gui)\s*[:;.,]?\s*")
 _ENTRY = regex.compile(r"\s*[-–—−~•*+_]\s*")
 _BRACKET = regex.compile(r"\s*\((?P<inside>[^()]*)\)\s*[;.,]?.{0,6}$")
 _NAME = regex.compile(r"(?:\p{Lu}\p{Ll}*\.?\s+){1,4}\p{Lu}\p{Ll}+")
+_NOTE = regex.compile(r"\[\d{1,2}\](?:\s|$)")  # "[1] Kế hoạch số …": notes of a page put to its end
 _STRAY = " \t/⁄\\|-–—_~:;,'`*"  # what a seal or a pen leaves around words
 _LOOSE_MARK = regex.compile(r"^\W{0,2}(?:o\s+)?(?:TM|KT|TL|TUQ|Q)\s*[.,]\s*\p{Lu}{2}")
 
 
 @dataclass(slots=True)
 class Ending:
-    """What the end of the document holds; `places` tells signature rows from recipients."""
+    """What the end of the document holds; `places` tells signature rows, recipients and foot notes apart."""
 
     signature: Signature = field(default_factory=Signature)
     recipients: tuple[Recipient, ...] = ()
     archive: Field | None = None
     places: dict[tuple[int, int], str] = field(default_factory=dict)
+    notes: list[Passage] = field(default_factory=list)
 
 
 def starts_ending(row: Row) -> bool:
@@ -72,6 +74,10 @@ def read_ending(rows: Sequence[Row]) -> Ending:
     signed: list[Passage] = []
     entries: list[list[Passage]] = []
     for row in rows:
+        if ending.notes or _is_note(row, signed, entries):
+            ending.notes.append(row.passage)
+            ending.places[row.key] = "furniture"
+            continue
         kinds = set()
         for cell in row.cells():
             kinds.add(_sort(cell, signed, entries, row))
@@ -81,6 +87,19 @@ def read_ending(rows: Sequence[Row]) -> Ending:
     ending.archive = next((_archive(p) for p in parsed if _is_archive(p.text)), None)
     ending.recipients = tuple(_recipient(p) for p in parsed if not _is_archive(p.text))
     return ending
+
+
+def _is_note(row: Row, signed: Sequence[Passage], entries: Sequence[Sequence[Passage]]) -> bool:
+    """Return whether a foot note stands here: behind its sign, or as prose below archive and signer."""
+    if _NOTE.match(row.text):
+        return True
+    if not signed or not entries or len(row.text) < 40 or _ENTRY.match(row.text) or in_capitals(row.text):
+        return False
+    archive = Passage.join(entries[-1]).text
+    above = [piece.first or (0, 0) for piece in (entries[-1][-1], signed[-1])]
+    if not above[0] < above[1] < row.key or not _is_name(signed[-1].text):
+        return False
+    return _is_archive(archive) and archive.endswith((".", ")"))
 
 
 def _sort(cell: Passage, signed: list[Passage], entries: list[list[Passage]], row: Row) -> str:
@@ -179,7 +198,7 @@ def _read_signature(pieces: Sequence[Passage]) -> Signature:
                 position = Field(cased(head.text), head, head.confidence)
             elif head.text and authority and position is None and in_capitals(head.text) and not mark:
                 last = authority[-1]
-                authority[-1] = Authority(last.mark, f"{last.of} {cased(head.text)}")
+                authority[-1] = Authority(last.mark, cased(f"{last.of.upper()} {head.text}"))
             person = _person(tail) or _person(rest)
             if person is not None:
                 name = Field(person.text, person, person.confidence)

@@ -12,6 +12,7 @@ from pipeline.sections.lexicon import bare, begins_with, load, plain, words
 COUNT = regex.compile(r"\(?\s*\[?\d{1,2}\]?\s*\)?|\(?[a-h]\)|[A-H]")
 _NUMBER = regex.compile(r"\W*\d{1,3}(?:\.\d{1,2})*\W*")
 _WHEN = regex.compile(r"(?<!\d)20\d{2}(?!\d)|\b(?:quy|qui|thang|hang|thuong xuyen|dinh ky)\b")
+_BOTH = regex.compile(r"(?<![a-z])chu tri(?![a-z]).*(?<![a-z])phoi hop(?![a-z])")
 _MOST = 0.6  # share of a column's cells that tell what it holds
 
 
@@ -21,6 +22,8 @@ def role_of(head: str) -> str:
     for role, phrases in book["whole"].items():
         if key in phrases:
             return str(role)
+    if _BOTH.search(key):  # "Cơ quan chủ trì, phối hợp": whose cells name both, the lead first
+        return "lead"
     for role in book["order"]:
         if any(f" {bare(phrase)} " in f" {key} " for phrase in book["words"].get(role, ())):
             return str(role)
@@ -57,15 +60,18 @@ def _settled(texts: Sequence[str], roles: list[str]) -> list[str]:
             roles[index] = "target" if "target" in roles and key == "don vi" else "lead"
         if key in ("don vi tinh", "dvt"):
             roles[index] = "target"
-    if "lead" not in roles and "coordination" not in roles:
+    listed = any(_names_things(text) for text in texts)  # people of a committee, goods of an estimate
+    if "lead" not in roles and "coordination" not in roles and not listed:
         _promote(texts, roles, ("don vi", "co quan", "can bo", "bo phan", "nguoi"), "lead")
     if "task" not in roles:
         for stand_in in ("output", "indicator", "target"):
             if stand_in in roles and "lead" in roles:
                 break
         else:
-            free = [i for i, r in enumerate(roles) if r == "other" and texts[i]]
-            if free:
+            free = [
+                i for i, r in enumerate(roles) if r == "other" and texts[i] and not _names_things(texts[i])
+            ]
+            if free and {"lead", "coordination", "deadline", "output"} & set(roles):
                 roles[free[0]] = "task"
     tasks = [i for i, r in enumerate(roles) if r == "task"]
     if len(tasks) > 1:  # "Thuộc nhóm nhiệm vụ | Nội dung nhiệm vụ": the narrower one is a label
@@ -73,6 +79,11 @@ def _settled(texts: Sequence[str], roles: list[str]) -> list[str]:
         for index in grouped or tasks[1:]:
             roles[index] = "other"
     return roles
+
+
+def _names_things(head: str) -> bool:
+    """Return whether the column holds people, places or goods: none of them is a task."""
+    return any(f" {bare(phrase)} " in f" {bare(head)} " for phrase in load("columns")["things"])
 
 
 def _promote(texts: Sequence[str], roles: list[str], heads: tuple[str, ...], role: str) -> None:

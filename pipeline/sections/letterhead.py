@@ -17,15 +17,19 @@ from pipeline.sections.title import MOTTO
 _FREEDOM = "doc lap tu do hanh phuc"
 # "Số:", worn or not; whatever was read there when a number and its symbol follow
 _NUMBER_HEAD = regex.compile(
-    r"(?<!\w)s[oeéb6d0]{0,2}\s*[:.;](?!\w*@)|(?<!\w)so(?=\s*\d|\s+/)|^\W?\w{1,3}\s?[:;](?=\s*\d+\s*/\s*\p{L}+\s*-)"
+    r"(?<!\w)s[oeéb6d0]{0,2}\s*[:.;](?!\w*@)|(?<!\w)so(?=\s*\d|\s+[/-])|^\W?\w{1,3}\s?[:;](?=\s*\d+\s*/\s*\p{L}+\s*-)"
 )
 _SYMBOL = regex.compile(
     r"(?P<number>[^\s/|]*)(?P<slash>\s*/\s*)(?P<symbol>(?:\d{4}\s*/\s*)?\p{Lu}[\p{L}\d&.]*(?:\s*-\s*\p{Lu}[\p{L}\d&,]*)*)"
 )
-_PARTY = regex.compile(r"(?P<number>\d+)\s*-\s*(?P<symbol>\p{Lu}\w*\s*/\s*\p{Lu}\w*)")
+_PARTY = regex.compile(r"(?P<number>\d*)\s*-\s*(?P<symbol>\p{Lu}\w*\s*/\s*\p{Lu}\w*)")
 _DATE = regex.compile(
     r"(?<!\w)ng[aà]y\s*(?P<day>.{0,12}?)\s*th[aá]ng\s*(?P<month>.{0,12}?)\s*n[aă]m\s*(?P<year>\d{4}|\S{0,6})"
 )
+_SHORT_DATE = regex.compile(
+    r"(?<!\w)ng[aà]y\s*(?P<day>\d{1,2})\s*[/.]\s*(?P<month>\d{1,2})\s*[/.]\s*(?P<year>\d{4})\W*$"
+)
+_DATE_BEGUN = regex.compile(r"(?<!\w)ngay\s*\S{0,3}$")
 _DIGITS = str.maketrans(
     {"l": "1", "I": "1", "|": "1", "O": "0", "o": "0", "i": "1", "B": "8", "S": "5", "s": "5"}
 )
@@ -60,13 +64,12 @@ def read_letterhead(rows: Sequence[Row]) -> Letterhead:
     organs: list[Passage] = []
     about: list[Passage] = []
     number_row: Passage | None = None
-    for row in rows:
-        for cell in row.cells():
-            pieces = _without_motto(cell)
-            if pieces != [cell]:
-                head.crested = True
-            for passage in pieces:
-                number_row = _read_piece(head, passage, organs, about, number_row)
+    for cell in _unbroken([cell for row in rows for cell in row.cells()]):
+        pieces = _without_motto(cell)
+        if pieces != [cell]:
+            head.crested = True
+        for passage in pieces:
+            number_row = _read_piece(head, passage, organs, about, number_row)
     _name_organs(head, organs)
     if about:
         head.subject = _field(Passage.join(about))
@@ -75,6 +78,21 @@ def read_letterhead(rows: Sequence[Row]) -> Letterhead:
             _issue("number_unreadable", "The number of the document cannot be read", rows[0].page)
         )
     return head
+
+
+def _unbroken(cells: Sequence[Passage]) -> list[Passage]:
+    """Return the lines with the state's name and the date in one piece where a narrow column broke them."""
+    found: list[Passage] = []
+    for cell in cells:
+        last = found[-1] if found else None
+        if last is not None and (
+            (_DATE_BEGUN.search(plain(last.text)) and plain(cell.text).startswith("thang"))
+            or f"{bare(last.text)} {bare(cell.text)}" == MOTTO
+        ):
+            found[-1] = Passage.join([last, cell])
+        else:
+            found.append(cell)
+    return found
 
 
 def _has_issue(head: Letterhead, code: str) -> bool:
@@ -121,7 +139,7 @@ def _read_piece(
         if not head.crested and head.symbol is None:
             organs.clear()  # the lines above belong to the stamp
         return number_row
-    dated = _DATE.search(key)
+    dated = _DATE.search(key) or _SHORT_DATE.search(key)
     before = passage
     if dated and head.issue_date is None and not _has_issue(head, "issue_date_unreadable"):
         before = _read_date(head, passage, dated)

@@ -24,6 +24,8 @@ _YEAR = regex.compile(
     r"(?<!den )(?<!den het )(?<!tam nhin )(?<!truoc )(?<!tu )nam\s+((?:19|20)\d{2})(?!\s*[-–—]\s*\d)"
 )
 _ATTACHED = regex.compile(r"\W*(?:ban hanh\s+)?(?:kem theo|dinh kem|gui kem)")
+# "… CHỈ THỊ SỐ 9/CT-TTG CỦA / THỦ TƯỚNG CHÍNH PHỦ": the next line is none that names who enacts
+_UNFINISHED = regex.compile(r"(?<!\p{L})(?:của|và|theo|do|với|cho|về|số|ngày)\s*$", regex.IGNORECASE)
 _REACH = 60  # rows within which a title must stand
 
 
@@ -102,7 +104,9 @@ def _goes_on(subject: Sequence[Row], row: Row, flow: Flow) -> bool:
     shouted = in_capitals(subject[0].text)
     if shouted:
         figures = not any(c.isalpha() for c in text)  # "… SỐ 9/NQ-CP NGÀY / 23/7/2025 / CỦA …"
-        return (in_capitals(text) or figures) and not is_enacting(text)
+        return (in_capitals(text) or figures) and (
+            bool(_UNFINISHED.search(last.text)) or not is_enacting(text)
+        )
     if is_enacting(text) or row.page != last.page:
         return False
     if ends(last.text) and last.text.rstrip()[-1] in ".:":

@@ -337,6 +337,7 @@ def test_partners_are_whom_the_lead_works_with_and_not_whom_it_advises() -> None
         ("Báo cáo tổng hợp hằng tuần gửi UBND tỉnh, Sở Y tế.", ["UBND tỉnh", "Sở Y tế"]),
         ("Tổng hợp, báo cáo Bộ Nội vụ và UBND tỉnh trước ngày 30/11.", ["Bộ Nội vụ", "UBND tỉnh"]),
         ("Xây dựng báo cáo chuyên đề.", []),
+        ("Lập danh sách, gửi UBND huyện kèm theo biên bản họp.", ["UBND huyện"]),
     ],
 )
 def test_receivers_are_the_first_to_get_the_report(text: str, units: list[str]) -> None:

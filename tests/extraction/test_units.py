@@ -37,6 +37,12 @@ LISTS = [
     ("UBND xã, phường, đặc khu Sở Lâm nghiệp", ["UBND xã, phường, đặc khu", "Sở Lâm nghiệp"]),
     ("Sở Y tế Các sở, ngành, UBND các xã", ["Sở Y tế", "Các sở, ngành", "UBND các xã"]),
     ("mỗi cơ quan, đơn vị", ["mỗi cơ quan, đơn vị"]),
+    ("VTV, HTV, TTXVN, các địa phương", ["VTV", "HTV", "TTXVN", "các địa phương"]),
+    (
+        "các cơ quan báo chí Trung ương, địa phương, quân đội",
+        ["các cơ quan báo chí Trung ương, địa phương, quân đội"],
+    ),
+    ("Trung ương Đoàn, Trung ương Hội Nông dân", ["Trung ương Đoàn", "Trung ương Hội Nông dân"]),
 ]
 
 

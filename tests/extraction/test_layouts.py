@@ -1,0 +1,103 @@
+"""Whole plans as text, each in a layout that was not read right before; texts and names are invented."""
+
+from __future__ import annotations
+
+from pipeline import Document, Options, parse
+
+_HEAD = """ỦY BAN NHÂN DÂN
+TỈNH HÀ SƠN
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 45/KH-UBND | Hà Sơn, ngày 05 tháng 02 năm 2026
+KẾ HOẠCH
+TRỒNG VÀ CHĂM SÓC CÂY XANH NĂM 2026
+"""
+
+
+def plan(body: str) -> Document:
+    return parse(_HEAD + body, Options(restore="never"))
+
+
+def names(units: object) -> list[str]:
+    return [unit.text for unit in units]  # type: ignore[attr-defined]
+
+
+def test_organs_listed_under_headings_that_label_them_lead_what_stands_beside() -> None:
+    found = plan(
+        "A. NỘI DUNG\nI. TRỒNG CÂY\n1. Nội dung, biện pháp\na) Trồng cây dọc các tuyến đường;\n"
+        "b) Chăm sóc cây đã trồng.\n2. Cơ quan chủ trì, phối hợp\na) Cơ quan chủ trì\n- Ban Chỉ đạo tỉnh.\n"
+        "- Sở Xây dựng; các sở, ngành liên quan.\nb) Cơ quan phối hợp\n- Hội Nông dân, Hội Cựu chiến binh.\n"
+        "3. Thời gian thực hiện: Tháng 8/2026.\nII. BẢO VỆ CÂY\n1. Nội dung\nTuần tra các vườn ươm.\n"
+        "2. Chủ trì thực hiện\n- Công an tỉnh.\n"
+    ).tasks
+    assert [names(t.lead) for t in found] == [
+        ["Ban Chỉ đạo tỉnh", "Sở Xây dựng", "các sở, ngành liên quan"]
+    ] * 2 + [["Công an tỉnh"]]
+    assert names(found[0].coordination) == ["Hội Nông dân", "Hội Cựu chiến binh"]
+    assert [t.deadline and t.deadline.due for t in found] == ["2026-08-31", "2026-08-31", None]
+
+
+def test_bullets_below_a_label_without_value_are_its_values_and_no_tasks() -> None:
+    (task,) = plan(
+        "I. NHIỆM VỤ\n1. Vườn ươm\nMở rộng vườn ươm của tỉnh.\nĐơn vị chủ trì:\n- Sở Xây dựng.\n"
+        "- Trung tâm Giống cây trồng.\nSản phẩm:\n- Báo cáo khảo sát;\n- Vườn ươm mới.\n"
+    ).tasks
+    assert names(task.lead) == ["Sở Xây dựng", "Trung tâm Giống cây trồng"]
+    assert task.outputs == ("Báo cáo khảo sát", "Vườn ươm mới")
+
+
+def test_teachers_and_parents_act_in_a_school_plan() -> None:
+    found = plan(
+        "I. PHÂN CÔNG NHIỆM VỤ\n1. Phó Hiệu trưởng\n- Duyệt lịch trồng cây của các lớp.\n"
+        "2. Giáo viên chủ nhiệm và Tổng phụ trách Đội\n- Hướng dẫn học sinh tưới cây.\n"
+        "3. Tiến hành\n- Giáo viên bộ môn xây dựng tiết học; phối hợp với cha mẹ học sinh làm đất.\n"
+    ).tasks
+    assert [names(t.lead) for t in found] == [
+        ["Phó Hiệu trưởng"],
+        ["Giáo viên chủ nhiệm", "Tổng phụ trách Đội"],
+        ["Giáo viên bộ môn"],
+    ]
+    assert names(found[2].coordination) == ["cha mẹ học sinh"]
+
+
+def test_stages_are_tasks_and_a_heading_in_capitals_that_names_none_leads_nobody() -> None:
+    found = plan(
+        "I. CÁC GIAI ĐOẠN TRIỂN KHAI\n1. Giai đoạn 1 (từ tháng 3 đến tháng 5/2026): Khảo sát đất trồng.\n"
+        "2. Giai đoạn 2 (từ tháng 6 đến tháng 9/2026): Trồng cây tại 10 xã.\n"
+    ).tasks
+    assert [(len(t.lead), t.deadline and t.deadline.end) for t in found] == [
+        (0, "2026-05-31"),
+        (0, "2026-09-30"),
+    ]
+
+
+def test_who_helps_within_brackets_is_a_partner_and_a_remark_no_task() -> None:
+    (task,) = plan(
+        "I. NHIỆM VỤ\n1. Trồng cây\nTrồng cây ven sông (Sở Xây dựng chủ trì; Sở Tài chính, UBND các xã phối "
+        "hợp; xong trong quý III/2026). Đây là nhiệm vụ quan trọng của tỉnh.\n"
+    ).tasks
+    assert (names(task.lead), names(task.coordination)) == (["Sở Xây dựng"], ["Sở Tài chính", "UBND các xã"])
+
+
+def test_a_person_with_an_office_is_one_and_a_paper_with_its_station_too() -> None:
+    found = plan(
+        "I. PHÂN CÔNG TRÁCH NHIỆM\n- Đồng chí Lê Văn Cam, Phó Chủ tịch UBND tỉnh: Chỉ đạo chung.\n"
+        "- Đ/c Trần Thị Bình - Giám đốc Sở Xây dựng phụ trách kỹ thuật.\n"
+        "- Báo và Đài Phát thanh - Truyền hình Hà Sơn mở chuyên trang.\n"
+    ).tasks
+    assert [names(t.lead) for t in found] == [
+        ["Đồng chí Lê Văn Cam, Phó Chủ tịch UBND tỉnh"],
+        ["Đ/c Trần Thị Bình - Giám đốc Sở Xây dựng"],
+        ["Báo và Đài Phát thanh - Truyền hình Hà Sơn"],
+    ]
+
+
+def test_a_step_over_bullets_heads_them_and_offices_with_a_field_stay_whole() -> None:
+    found = plan(
+        "I. QUY TRÌNH, NHIỆM VỤ\nBước 1. Chuẩn bị\n- Giáo viên soạn nội dung.\n"
+        "Bước 2. Tiến hành\n- Tổ chức trồng cây.\n"
+        "II. PHÂN CÔNG NHIỆM VỤ\n1. Phó Hiệu trưởng phụ trách chuyên môn\n- Duyệt lịch trồng cây.\n"
+        "2. Học sinh\n- Tưới cây hằng ngày.\n"
+    ).tasks
+    assert [t.text for t in found][:2] == ["Giáo viên soạn nội dung.", "Tổ chức trồng cây."]
+    assert [names(t.lead) for t in found][2:] == [["Phó Hiệu trưởng phụ trách chuyên môn"], ["Học sinh"]]

@@ -1,0 +1,84 @@
+"""Task tables of layouts that were not read right before, as text; what they say is invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline import Document, Options, parse
+
+_PLAN = "KẾ HOẠCH\nPHÁT TRIỂN CÂY XANH NĂM 2026\nI. NHIỆM VỤ\nPhân công cụ thể như sau:\n"
+
+Row = tuple[str, list[str], list[str]]
+
+
+def table(*rows: str) -> Document:
+    return parse(_PLAN + "\n".join(rows) + "\n", Options(restore="never"))
+
+
+def rows_of(document: Document) -> list[Row]:
+    return [(t.text, [u.text for u in t.lead], [u.text for u in t.coordination]) for t in document.tasks]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Chủ trì: Sở Xây dựng. Phối hợp: Sở Tài chính, Công an tỉnh.",
+        "- Chủ trì: Sở Xây dựng - Phối hợp: Sở Tài chính, Công an tỉnh",
+        "Sở Xây dựng chủ trì, phối hợp với Sở Tài chính và Công an tỉnh",
+        "Sở Xây dựng; phối hợp: Sở Tài chính, Công an tỉnh",
+    ],
+)
+def test_a_cell_that_names_lead_and_partners_gives_both(cell: str) -> None:
+    found = table(
+        "STT | Nội dung | Cơ quan chủ trì, phối hợp | Thời gian", f"1 | Kiểm kê cây | {cell} | Quý II/2026"
+    )
+    assert rows_of(found) == [("Kiểm kê cây", ["Sở Xây dựng"], ["Sở Tài chính", "Công an tỉnh"])]
+
+
+def test_the_enumerator_within_a_task_cell_is_none_of_its_text() -> None:
+    found = table(
+        "Nội dung | Chủ trì | Tiến độ", "1. Kiểm kê cây | Sở Xây dựng | 2026", "2. Tưới cây | Sở Y tế | 2027"
+    )
+    assert [text for text, _, _ in rows_of(found)] == ["Kiểm kê cây", "Tưới cây"]
+
+
+def test_rows_without_number_stand_under_the_unit_of_the_row_above_in_a_table_by_units() -> None:
+    found = table(
+        "STT | Cơ quan chủ trì | Nội dung nhiệm vụ | Thời hạn hoàn thành",
+        "1 | Sở Y tế | Trồng cây ở bệnh viện | Quý III/2026",
+        " | | Chăm cây ở trạm y tế | Quý IV/2026",
+        "2 | Sở Tài chính | Bố trí kinh phí | Tháng 3/2026",
+    )
+    assert [lead for _, lead, _ in rows_of(found)] == [["Sở Y tế"], ["Sở Y tế"], ["Sở Tài chính"]]
+
+
+def test_a_title_in_capitals_with_a_date_and_no_unit_heads_the_rows_below() -> None:
+    found = table(
+        "Mã | Tên công việc | Sản phẩm | Đơn vị chủ trì | Thời hạn",
+        "A1 | CHUẨN BỊ ĐẤT | | | Tháng 2",
+        "1.1 | Đào hố | Hố trồng | Phòng Kinh tế | Tháng 2",
+    )
+    assert rows_of(found) == [("Đào hố", ["Phòng Kinh tế"], [])]
+
+
+def test_the_head_of_a_monthly_table_of_a_school_is_known() -> None:
+    found = table(
+        "Tháng | Nội dung công việc | Bộ phận thực hiện | Điều chỉnh",
+        "9/2026 | - Lập kế hoạch trồng cây | Ban Giám hiệu, tổ chuyên môn |",
+        "10/2026 | Tổ chức hội thi vườn đẹp | Công đoàn |",
+    )
+    assert rows_of(found)[0] == ("Lập kế hoạch trồng cây", ["Ban Giám hiệu", "tổ chuyên môn"], [])
+    assert [t.deadline and t.deadline.due for t in found.tasks] == ["2026-09-30", "2026-10-31"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("TT | Họ và tên | Chức vụ | Đơn vị công tác", "1 | Lê Văn Cam | Trưởng phòng | Phòng Kinh tế"),
+        ("TT | Họ và tên | Chức vụ | Nhiệm vụ", "1 | Lê Văn Cam | Phó Chủ tịch UBND xã | Trưởng ban"),
+        ("TT | Hạng mục | Số lượng | Đơn giá | Thành tiền", "1 | Cây giống | 100 | 50.000 | 5.000.000"),
+        ("TT | Tên xã | Diện tích trồng (ha) | Ghi chú", "1 | Xã Đồng Lâm | 12 |"),
+    ],
+)
+def test_lists_of_people_goods_and_places_hold_no_tasks(rows: tuple[str, ...]) -> None:
+    assert table(*rows).tasks == ()

@@ -1,0 +1,98 @@
+"""Plans as web pages and narrow columns print them: lines broken where a cell ended, notes at the end."""
+
+from __future__ import annotations
+
+from pipeline.page import Line, Outline, PageText, Word
+from pipeline.sections import parse
+
+BROKEN = """ỦY BAN NHÂN DÂN
+THÀNH PHỐ TÂN LẬP
+-------
+CỘNG HÒA XÃ HỘI
+CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 61/KH-UBND
+Tân Lập, ngày 21
+tháng 11 năm 2025
+KẾ HOẠCH
+THỰC HIỆN CHỈ THỊ SỐ 9/CT-TTG CỦA
+THỦ TƯỚNG CHÍNH PHỦ VỀ TRỒNG CÂY
+Thực hiện Chỉ thị số 9/CT-TTg, thành phố ban hành Kế hoạch như sau:
+I. NHIỆM VỤ
+1. Trồng cây dọc sông.
+2. Chăm sóc cây trong trường học./.
+Nơi nhận:
+- Sở Xây dựng;
+- Lưu: VT, MK.
+TM. ỦY BAN NHÂN
+DÂN
+KT. CHỦ TỊCH
+PHÓ CHỦ TỊCH
+Nguyễn Thị Ngọc Lan
+[1]
+Chương trình số 30-CTr/TU ngày 29/12/2017 của Thành ủy Tân Lập về trồng cây dọc các tuyến sông.
+[2] Kế hoạch số 53/KH-UBND ngày 21/3/2018 của UBND thành phố Tân Lập.
+"""
+
+
+def outline_of(text: str) -> Outline:
+    lines = tuple(Line(tuple(Word(w, w) for w in line.split())) for line in text.splitlines())
+    return parse([PageText(1, lines)])
+
+
+def test_parse_joins_the_date_and_the_state_name_that_a_narrow_cell_broke() -> None:
+    header = outline_of(BROKEN).header
+    assert header.issuing_organ is not None
+    assert header.issuing_organ.value == "ỦY BAN NHÂN DÂN THÀNH PHỐ TÂN LẬP"
+    assert header.place is not None
+    assert header.place.value == "Tân Lập"
+    assert header.issue_date is not None
+    assert header.issue_date.value == "2025-11-21"
+
+
+def test_parse_goes_on_with_a_subject_that_stops_before_who_gave_the_order() -> None:
+    found = outline_of(BROKEN)
+    assert found.header.subject is not None
+    assert found.header.subject.value.endswith("CỦA THỦ TƯỚNG CHÍNH PHỦ VỀ TRỒNG CÂY")
+    assert [node.path for node in found.sections] == ["I"]
+
+
+def test_parse_leaves_foot_notes_below_the_signer_out_of_the_archive() -> None:
+    found = outline_of(BROKEN)
+    assert found.archive is not None
+    assert found.archive.value == "Lưu: VT, MK."
+    assert [r.text for r in found.recipients] == ["Sở Xây dựng"]
+    assert [a.of for a in found.signature.authority] == ["Ủy ban nhân dân", "Chủ tịch"]
+
+
+def test_parse_takes_the_line_that_enacts_a_resolution_for_no_heading() -> None:
+    found = outline_of(
+        "NGHỊ QUYẾT\nVỀ TRỒNG CÂY\nCHÍNH PHỦ\nCăn cứ Luật Lâm nghiệp;\nQUYẾT NGHỊ:\nĐiều 1. Trồng cây.\n"
+    )
+    assert [node.path for node in found.sections] == ["Đ1"]
+
+
+def test_parse_takes_a_very_long_line_over_lettered_items_for_their_heading() -> None:
+    long = "Phát triển cây xanh trong các khu dân cư, trường học, bệnh viện và cơ quan; " * 3 + "chăm sóc cây"
+    found = outline_of(f"I. NHIỆM VỤ\n1. {long}\na) Trồng cây;\nb) Tưới cây.\n2. Bảo vệ cây\na) Tuần tra.\n")
+    titles = {node.path: node.title.text if node.title else None for node in found.walk()}
+    assert titles["I.1"] == long
+
+
+def test_parse_reads_a_date_of_issue_in_figures() -> None:
+    header = outline_of(
+        "TRƯỜNG THPT HÀ SƠN\nSố: 7/KH-THPT\nHà Sơn, ngày 1/3/2026\nKẾ HOẠCH\nTrồng cây\nI. VIỆC\n"
+    ).header
+    assert header.issue_date is not None
+    assert header.issue_date.value == "2026-03-01"
+    assert header.place is not None
+
+
+def test_parse_reads_the_symbol_of_a_party_paper_whose_number_is_blank() -> None:
+    header = outline_of(
+        "ĐẢNG ỦY XÃ TÂN LẬP\n*\nSố       -KH/ĐU\nĐẢNG CỘNG SẢN VIỆT NAM\nTân Lập, ngày    tháng 6 năm 2026\n"
+        "KẾ HOẠCH\ntrồng cây\nI. VIỆC\n"
+    ).header
+    assert header.number is None
+    assert header.symbol is not None
+    assert header.symbol.value == "KH/ĐU"
