@@ -26,8 +26,8 @@ from pipeline.batch.messages import (
     Surveyed,
 )
 from pipeline.batch.naming import beside, printable
-from pipeline.batch.writing import write_whole
 from pipeline.errors import InputError, ModelError, PipelineError
+from pipeline.files import write_whole
 from pipeline.options import Options
 from pipeline.page import Issue, PageText
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from pipeline.batch.writing import remove_parts, write_whole
+from pipeline.batch.writing import remove_parts
 from pipeline.errors import UsageError
+from pipeline.files import write_whole
 
 _SCRATCH_PREFIX = "vnplan-batch-"
 

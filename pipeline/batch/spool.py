@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline.batch.writing import write_whole
+from pipeline.files import write_whole
 from pipeline.page import PageText
 
 

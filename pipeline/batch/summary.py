@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.batch.manifest import Row
-from pipeline.batch.writing import write_whole
+from pipeline.files import write_whole
 
 NAME = "summary.csv"
 COLUMNS = (

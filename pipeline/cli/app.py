@@ -81,8 +81,8 @@ def parse_command(
     restore: RestoreOption = Restore.auto,
 ) -> None:
     """Understand a plan given as text; cells of table rows are parted by ' | ' or tabs."""
-    from pipeline.batch.writing import write_whole
     from pipeline.conversion import parse
+    from pipeline.files import write_whole
 
     name = "text.txt" if file == "-" else Path(file).name
     text = parse(_read(file), build_options(restore=restore.value), name=name).to_json()

@@ -58,7 +58,7 @@ def export_command(
 
 
 def _write(out: Path, data: bytes) -> None:
-    from pipeline.export.files import write_whole
+    from pipeline.files import write_whole
 
     try:
         out.parent.mkdir(parents=True, exist_ok=True)

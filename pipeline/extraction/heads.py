@@ -36,6 +36,14 @@ _ORDERS_BY_DATE = regex.compile(
 )
 
 
+# behind more than a label's bare noun: "Đơn vị thực hiện" names nobody
+_ACT = regex.compile(
+    r"(?<!^(?:cơ quan|đơn vị|tổ chức|cá nhân|thời gian))"
+    r"\s+(?:(?:tổ chức|triển khai|chủ trì)\s+)?thực hiện\s*:?\s*$",
+    regex.IGNORECASE,
+)
+
+
 def whole_title(node: Node) -> Passage | None:
     """Return title and first paragraph as one where "3. Các Sở: Tài chính, Xây dựng" was cut at its colon."""
     first = next((item for item in node.content if isinstance(item, Paragraph)), None)
@@ -77,6 +85,7 @@ def heading_units(title: Passage) -> tuple[tuple[PlacedUnit, ...], tuple[PlacedU
 
     "3. Sở X", "6. Đề nghị: A, B, C", "Nội dung giám sát của chủ dự án", "4. Sở X chủ trì, phối hợp với Y:".
     """
+    title = _without_act(title)
     text = title.text
     if text.isupper() and regex.match(r"TRÁCH NHIỆM|NHIỆM VỤ", text):  # heads tasks of one and another
         return (), ()
@@ -93,6 +102,14 @@ def heading_units(title: Passage) -> tuple[tuple[PlacedUnit, ...], tuple[PlacedU
     if found and head_kind(found[0][0].text) in ("named", "role", "collective"):
         return _placed(title, found[0]), _placed(title, partners(text))
     return (), ()
+
+
+def _without_act(title: Passage) -> Passage:
+    """Return the title without the act at its end, which is no part of a unit: "Nhà trường thực hiện"."""
+    found = _ACT.search(title.text)
+    if found is None or not looks_like_units(title.text[: found.start()]):
+        return title
+    return title.slice(0, found.start())
 
 
 def _before_modal(passage: Passage) -> Passage:

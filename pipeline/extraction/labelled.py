@@ -38,9 +38,14 @@ def open_label(item: Paragraph, trailers: Sequence[Trailer]) -> OpenLabel | None
 def listed_units(label: Trailer, values: Sequence[Passage]) -> list[Trailer]:
     """Return the units below a heading that only labels them, as its trailers; none where other text is."""
     role = label_role(label.label)
-    if role not in ("lead", "coordination") or not all(names_only_units(v.text) for v in values):
+    named = [value for value in values if not _is_remark(value.text)]
+    if role not in ("lead", "coordination") or not all(names_only_units(v.text) for v in named):
         return []
-    return [Trailer(role, label.label, value) for value in values]
+    return [Trailer(role, label.label, value) for value in named]
+
+
+def _is_remark(text: str) -> bool:
+    return text.startswith("(") and text.rstrip(" .;").endswith(")")
 
 
 def names_only_units(text: str) -> bool:

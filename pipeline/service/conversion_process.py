@@ -51,7 +51,7 @@ def convert_order(order: Order, connection: Connection) -> None:
         PipelineError: The scan cannot be converted.
     """
     from pipeline.conversion import convert
-    from pipeline.export.files import write_whole
+    from pipeline.files import write_whole
 
     document = convert(
         order.scan,

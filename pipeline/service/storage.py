@@ -19,8 +19,8 @@ from pipeline.errors import UsageError
 from pipeline.export import corrections, reading
 from pipeline.export.corrections import Correction, Corrections
 from pipeline.export.database import open_database, writing
-from pipeline.export.files import write_whole
 from pipeline.export.report.digest import review_weight
+from pipeline.files import write_whole
 from pipeline.service.ledger import Ledger, now
 from pipeline.service.records import DocumentSummary
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import pipeline
 from pipeline.batch import jobs, spool
 from pipeline.batch.messages import Assemble, Assembled, PagesRead, Read
-from pipeline.batch.writing import write_whole
+from pipeline.files import write_whole
 from pipeline.page import Line, PageText, Word
 
 perform = jobs.perform

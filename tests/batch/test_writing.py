@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.batch.premises import enter
-from pipeline.batch.writing import write_whole
+from pipeline.files import write_whole
 
 
 def test_write_whole_leaves_the_old_file_when_writing_fails(tmp_path):

@@ -26,7 +26,8 @@ def test_organs_listed_under_headings_that_label_them_lead_what_stands_beside() 
     found = plan(
         "A. NỘI DUNG\nI. TRỒNG CÂY\n1. Nội dung, biện pháp\na) Trồng cây dọc các tuyến đường;\n"
         "b) Chăm sóc cây đã trồng.\n2. Cơ quan chủ trì, phối hợp\na) Cơ quan chủ trì\n- Ban Chỉ đạo tỉnh.\n"
-        "- Sở Xây dựng; các sở, ngành liên quan.\nb) Cơ quan phối hợp\n- Hội Nông dân, Hội Cựu chiến binh.\n"
+        "- Sở Xây dựng; các sở, ngành liên quan.\n(Văn phòng Ban Chỉ đạo giúp việc cho các cấp).\n"
+        "b) Cơ quan phối hợp\n- Hội Nông dân, Hội Cựu chiến binh.\n"
         "3. Thời gian thực hiện: Tháng 8/2026.\nII. BẢO VỆ CÂY\n1. Nội dung\nTuần tra các vườn ươm.\n"
         "2. Chủ trì thực hiện\n- Công an tỉnh.\n"
     ).tasks
@@ -101,3 +102,14 @@ def test_a_step_over_bullets_heads_them_and_offices_with_a_field_stay_whole() ->
     ).tasks
     assert [t.text for t in found][:2] == ["Giáo viên soạn nội dung.", "Tổ chức trồng cây."]
     assert [names(t.lead) for t in found][2:] == [["Phó Hiệu trưởng phụ trách chuyên môn"], ["Học sinh"]]
+
+
+def test_the_act_behind_a_unit_that_heads_bullets_is_no_part_of_its_name() -> None:
+    found = plan(
+        "I. NHIỆM VỤ\n1. Nhà trường thực hiện\n- Trồng cây trong sân.\n2. Các thôn tổ chức thực hiện:\n"
+        "- Dọn cỏ ven đường.\n3. Trường Tiểu học An Mỹ có trách nhiệm:\n"
+        "- Phối hợp phòng Tài chính - Kế hoạch dự trù kinh phí mua cây giống.\n"
+        "4. Kết quả chăm sóc cây là một trong những tiêu chí xét thi đua.\n"
+    ).tasks
+    assert [names(t.lead) for t in found] == [["Nhà trường"], ["Các thôn"], ["Trường Tiểu học An Mỹ"]]
+    assert names(found[2].coordination) == ["phòng Tài chính - Kế hoạch"]
