@@ -103,7 +103,8 @@ def _only_code(code: str) -> str | None:
 
 def _tidy(symbol: str) -> str:
     symbol = regex.sub(r"\s*([-–&/])\s*", r"\1", symbol.translate(_CYRILLIC)).replace("–", "-")
-    symbol = regex.sub(r"^Qh(?=\d)", "QH", symbol)
+    # a legislature has two digits: "QHI15" is a stroke too many
+    symbol = regex.sub(r"^Q[Hh][Il|]?(?=\d\d$)|^Qh(?=\d)", "QH", symbol)
     return str(regex.sub(r"(?<=-|^)TTG$", "TTg", symbol))
 
 

@@ -21,6 +21,7 @@ def passage(text: str) -> Passage:
         ("30/2020/NĐ-CP", "30/2020/NĐ-CP"),
         ("59/2020/QH14", "59/2020/QH14"),
         ("1685/NQ-UBTVQH15", "1685/NQ-UBTVQH15"),
+        ("197/2025/QHI15", "197/2025/QH15"),
         ("06/QĐ-TTG", "06/QĐ-TTg"),
         ("66.2/2025/NQ-CP", "66.2/2025/NQ-CP"),
         ("2231/SNV-CCHC&PC", "2231/SNV-CCHC&PC"),
