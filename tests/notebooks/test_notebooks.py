@@ -29,7 +29,7 @@ def converted(tmp_path_factory, samples) -> dict[str, str]:
     if missing := [name for name in NEEDED if importlib.util.find_spec(name) is None]:
         pytest.skip(f"needs {', '.join(missing)}: pip install vnplan[notebooks]")
     home = tmp_path_factory.mktemp("notebooks")
-    make_study(home / "study", PLANS[-1:], ["light", "heavy"], pages=1)
+    make_study(home / "study", PLANS[-1:], ["fax", "heavy"], pages=2)
     (home / "json").mkdir()
     for name in PLANS:
         document = parse((samples / name / "text.txt").read_text(encoding="utf-8"))
