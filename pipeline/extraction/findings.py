@@ -104,7 +104,7 @@ def _surroundings(outline: Outline, dates: DateContext, frames: Frames, options:
 
 
 def passages(outline: Outline) -> Iterator[tuple[Passage, tuple[Passage, ...]]]:
-    """Yield all running text, titles and cells in document order, each with the titles it stands under.
+    """Yield all running text, titles and cells in order, foot notes last, each with the titles above it.
 
     Text is yielded once: a title with itself as the last of its headings.
     """
@@ -114,6 +114,8 @@ def passages(outline: Outline) -> Iterator[tuple[Passage, tuple[Passage, ...]]]:
         yield paragraph.passage, ()
     for node in outline.sections:
         yield from _node_passages(node, ())
+    for note in outline.notes:
+        yield note, ()
 
 
 def _node_passages(node: Node, above: tuple[Passage, ...]) -> Iterator[tuple[Passage, tuple[Passage, ...]]]:

@@ -237,8 +237,9 @@ class Appendix:
 class Outline:
     """All that `sections` read; each input line stands in exactly one of its parts.
 
-    `places` says where each line of each page went: (page, line) -> `header`, `basis`, `body`, `table`,
-    `appendix`, `signature`, `recipients`, `furniture` or `blank`.
+    `notes` are foot notes, at the foot of a page or put to the end. `places` says where each line of each
+    page went: (page, line) -> `header`, `basis`, `body`, `table`, `appendix`, `signature`, `recipients`,
+    `furniture` or `blank`.
     """
 
     header: Header
@@ -251,6 +252,7 @@ class Outline:
     pages: tuple[PageText, ...]
     places: dict[tuple[int, int], str] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
+    notes: tuple[Passage, ...] = ()
 
     def walk(self) -> Iterator[Node]:
         """Yield all nodes in document order."""

@@ -26,7 +26,7 @@ from pipeline.sections.headings import Shape, is_closing, is_unnumbered, plain_v
 from pipeline.sections.letterhead import Letterhead, read_letterhead
 from pipeline.sections.lexicon import bare, type_of, types, words
 from pipeline.sections.mending import mend
-from pipeline.sections.rows import Row, read_rows
+from pipeline.sections.rows import Row, foot_notes, read_rows
 from pipeline.sections.tables import Grid, is_run, read_tables
 from pipeline.sections.title import plan_period, plan_year
 from pipeline.sections.tree import Tree
@@ -84,6 +84,7 @@ def parse(pages: Sequence[PageText]) -> Outline:
         tuple(pages),
         draft.places,
         tuple(draft.issues),
+        (*foot_notes(pages), *ending.notes),
     )
 
 

@@ -26,7 +26,7 @@ _CALL = regex.compile(r"\W{0,3}(?:noi\s*nh\S{1,3}|kinh\s+gui)\s*[:;.,]?\s*")
 _ENTRY = regex.compile(r"\s*[-–—−~•*+_]\s*")
 _BRACKET = regex.compile(r"\s*\((?P<inside>[^()]*)\)\s*[;.,]?.{0,6}$")
 _NAME = regex.compile(r"(?:\p{Lu}\p{Ll}*\.?\s+){1,4}\p{Lu}\p{Ll}+")
-_NOTE = regex.compile(r"\[\d{1,2}\](?:\s|$)")  # "[1] Kế hoạch số …": notes of a page put to its end
+_NOTE = regex.compile(r"\[\d{1,2}\](?:\s|$)")
 _STRAY = " \t/⁄\\|-–—_~:;,'`*"  # what a seal or a pen leaves around words
 _LOOSE_MARK = regex.compile(r"^\W{0,2}(?:o\s+)?(?:TM|KT|TL|TUQ|Q)\s*[.,]\s*\p{Lu}{2}")
 
@@ -46,6 +46,11 @@ def starts_ending(row: Row) -> bool:
     """Return whether the end of the document begins with this row."""
     called = any(_is_call(cell.text) or _is_mark(cell.text) for cell in row.cells())
     return called and len(row.line.cells) <= 2
+
+
+def begins_note(text: str) -> bool:
+    """Return whether a foot note begins here that was put to the end of the document: "[1] Kế hoạch số …"."""
+    return _NOTE.match(text) is not None
 
 
 def is_position(text: str) -> bool:
@@ -91,7 +96,7 @@ def read_ending(rows: Sequence[Row]) -> Ending:
 
 def _is_note(row: Row, signed: Sequence[Passage], entries: Sequence[Sequence[Passage]]) -> bool:
     """Return whether a foot note stands here: behind its sign, or as prose below archive and signer."""
-    if _NOTE.match(row.text):
+    if begins_note(row.text):
         return True
     if not signed or not entries or len(row.text) < 40 or _ENTRY.match(row.text) or in_capitals(row.text):
         return False

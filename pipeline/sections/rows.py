@@ -81,6 +81,16 @@ def read_rows(pages: Sequence[PageText]) -> tuple[list[Row], dict[tuple[int, int
     return rows, places
 
 
+def foot_notes(pages: Sequence[PageText]) -> list[Passage]:
+    """Return the notes at the foot of each page, all of a page as one."""
+    found = []
+    for page in pages:
+        lines = [(i, line) for i, line in enumerate(page.lines, 1) if line.role == "footnote"]
+        note = Passage.join([Row(page.number, i, line, line.text).passage for i, line in lines])
+        found += [note] if note.text else []
+    return found
+
+
 def _is_page_number(page: PageText, index: int, filled: Sequence[int]) -> bool:
     """Tell a bare number at the edge of a page, or between blank lines, from text."""
     line = page.lines[index]

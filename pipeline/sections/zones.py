@@ -9,7 +9,7 @@ import regex
 
 from pipeline.page import Passage
 from pipeline.sections.appendices import Head, head_rows, read_head, title_rows
-from pipeline.sections.closing import is_position, starts_ending
+from pipeline.sections.closing import begins_note, is_position, starts_ending
 from pipeline.sections.enumerators import readings
 from pipeline.sections.flow import Flow
 from pipeline.sections.lexicon import begins_with, plain
@@ -172,6 +172,8 @@ def _leaves_ending(rows: Sequence[Row], at: int, ending: Sequence[Row]) -> bool:
         return True
     if any(r.style in ("I.", "part") and r.value == 1 and r.cost < 0.5 for r in readings(row.text)):
         return True
+    if any(begins_note(r.text) for r in (*ending, row)):
+        return False
     if len(row.text) > 200:
         return True
     entry = row.text[:1] in "-–—+*•_"

@@ -113,3 +113,19 @@ def test_the_act_behind_a_unit_that_heads_bullets_is_no_part_of_its_name() -> No
     ).tasks
     assert [names(t.lead) for t in found] == [["Nhà trường"], ["Các thôn"], ["Trường Tiểu học An Mỹ"]]
     assert names(found[2].coordination) == ["phòng Tài chính - Kế hoạch"]
+
+
+def test_foot_notes_are_cited_but_order_nothing() -> None:
+    found = plan(
+        "I. NHIỆM VỤ\n1. Trồng cây dọc các tuyến sông[1].\nNơi nhận:\n- Lưu: VT, NL.\nKT. CHỦ TỊCH\n"
+        "PHÓ CHỦ TỊCH\nTrần Văn Nam\n[1] Kế hoạch số 9/KH-UBND ngày 03/3/2025 của UBND tỉnh về trồng cây.\n"
+    )
+    assert len(found.tasks) == 1
+    assert [r.number_symbol for r in found.references] == ["9/KH-UBND"]
+
+
+def test_all_levels_and_branches_are_one_collective() -> None:
+    (task,) = plan(
+        "I. NHIỆM VỤ\n1. Sở Xây dựng\n- Phối hợp với các cấp, các ngành tưới cây ven đường.\n"
+    ).tasks
+    assert names(task.coordination) == ["các cấp, các ngành"]

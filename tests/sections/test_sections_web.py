@@ -23,15 +23,17 @@ I. NHIỆM VỤ
 2. Chăm sóc cây trong trường học./.
 Nơi nhận:
 - Sở Xây dựng;
-- Lưu: VT, MK.
+- Lưu: VT, NL.
 TM. ỦY BAN NHÂN
 DÂN
 KT. CHỦ TỊCH
 PHÓ CHỦ TỊCH
-Nguyễn Thị Ngọc Lan
+Trần Văn Nam
 [1]
-Chương trình số 30-CTr/TU ngày 29/12/2017 của Thành ủy Tân Lập về trồng cây dọc các tuyến sông.
-[2] Kế hoạch số 53/KH-UBND ngày 21/3/2018 của UBND thành phố Tân Lập.
+Chương trình số 11-CTr/TU ngày 03/02/2024 của Thành ủy Tân Lập về trồng cây dọc các tuyến sông.
+[2] Kế hoạch số 7/KH-UBND ngày 09/5/2024 của UBND thành phố Tân Lập về trồng cây trong trường học; \
+Kế hoạch số 8/KH-UBND ngày 10/5/2024 của UBND thành phố Tân Lập về chăm sóc cây ở các công viên, \
+vườn hoa và dọc các tuyến đường chính.
 """
 
 
@@ -60,9 +62,11 @@ def test_parse_goes_on_with_a_subject_that_stops_before_who_gave_the_order() -> 
 def test_parse_leaves_foot_notes_below_the_signer_out_of_the_archive() -> None:
     found = outline_of(BROKEN)
     assert found.archive is not None
-    assert found.archive.value == "Lưu: VT, MK."
+    assert found.archive.value == "Lưu: VT, NL."
     assert [r.text for r in found.recipients] == ["Sở Xây dựng"]
     assert [a.of for a in found.signature.authority] == ["Ủy ban nhân dân", "Chủ tịch"]
+    assert found.appendices == () and [node.path for node in found.sections] == ["I"]
+    assert "7/KH-UBND" in found.notes[-1].text
 
 
 def test_parse_takes_the_line_that_enacts_a_resolution_for_no_heading() -> None:
