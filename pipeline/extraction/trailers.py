@@ -10,6 +10,7 @@ import regex
 from rapidfuzz import fuzz
 
 from pipeline.extraction.lexicons import load, skeleton
+from pipeline.extraction.units import looks_like_units
 from pipeline.page import Passage
 
 TrailerRole = Literal["lead", "coordination", "deadline", "output", "report_to", "text", "group", "ignored"]
@@ -62,6 +63,8 @@ def read_label(passage: Passage) -> Trailer | None:
     if found is None or role is None:
         return None
     value = passage.slice(found.end(), len(passage.text)).strip()
+    if role == "group" and looks_like_units(value.text):  # "Phân công thực hiện: Phòng Kinh tế"
+        role = "lead"
     if role in ("group", "lead") and not value.text and found.group(1):
         return Trailer("group", found.group(1), value)
     return Trailer(role, found.group(1), value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline import Document, Options, parse
 
 _HEAD = """ỦY BAN NHÂN DÂN
@@ -129,3 +131,22 @@ def test_all_levels_and_branches_are_one_collective() -> None:
         "I. NHIỆM VỤ\n1. Sở Xây dựng\n- Phối hợp với các cấp, các ngành tưới cây ven đường.\n"
     ).tasks
     assert names(task.coordination) == ["các cấp, các ngành"]
+
+
+@pytest.mark.parametrize(
+    ("lead", "partner", "limit", "output"),
+    [
+        ("Đơn vị/Cá nhân chịu trách nhiệm", "Đơn vị tham gia", "Mốc thời gian", "Yêu cầu sản phẩm"),
+        ("Phân công thực hiện", "Bộ phận phối hợp", "Thời hạn xử lý", "Sản phẩm bàn giao"),
+        ("Cơ quan thường trực", "Cùng thực hiện", "Hạn xử lý", "Kết quả phải đạt"),
+        ("Giao", "Phối hợp cùng", "Thời điểm hoàn thành", "Đầu ra"),
+    ],
+)
+def test_trailers_are_known_by_many_labels(lead: str, partner: str, limit: str, output: str) -> None:
+    (task,) = plan(
+        f"I. NHIỆM VỤ\n1. Xây dựng vườn ươm.\n- {lead}: Phòng Kinh tế.\n- {partner}: Sở Tài chính.\n"
+        f"- {limit}: tháng 8/2026.\n- {output}: Báo cáo khảo sát.\n"
+    ).tasks
+    assert names(task.lead) == ["Phòng Kinh tế"] and names(task.coordination) == ["Sở Tài chính"]
+    assert task.deadline is not None and task.deadline.due == "2026-08-31"
+    assert task.outputs == ("Báo cáo khảo sát",)
