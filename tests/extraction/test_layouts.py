@@ -150,3 +150,12 @@ def test_trailers_are_known_by_many_labels(lead: str, partner: str, limit: str, 
     assert names(task.lead) == ["Phòng Kinh tế"] and names(task.coordination) == ["Sở Tài chính"]
     assert task.deadline is not None and task.deadline.due == "2026-08-31"
     assert task.outputs == ("Báo cáo khảo sát",)
+
+
+def test_columns_are_known_by_short_heads() -> None:
+    (task,) = plan(
+        "I. NHIỆM VỤ\nTT | Tên nhiệm vụ | Đầu mối | Cơ quan liên quan | Hoàn thành | Sản phẩm yêu cầu\n"
+        "1 | Trồng 500 cây xanh ven đường | Phòng Kinh tế | Sở Tài chính | Tháng 3/2026 | Báo cáo\n"
+    ).tasks
+    assert names(task.lead) == ["Phòng Kinh tế"] and names(task.coordination) == ["Sở Tài chính"]
+    assert task.deadline is not None and task.deadline.due == "2026-03-31"
