@@ -263,10 +263,9 @@ def through(text: str) -> Units:
         if head_kind(text, found.end()) == "named" and regex.search(
             r"báo cáo|gửi|phản ánh", text[: found.start()].lower()
         ):
-            end = (
-                text.find(")", found.end()) if found.group().startswith("(") else list_end(text, found.end())
-            )
-            return _cut(text, found.end(), end if end > 0 else len(text))
+            end = text.find(")", found.end()) if found.group().startswith("(") else -1
+            stop = list_end(text, found.end())
+            return _cut(text, found.end(), min(end, stop) if end > 0 else stop)
     return ()
 
 

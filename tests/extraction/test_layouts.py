@@ -159,3 +159,10 @@ def test_columns_are_known_by_short_heads() -> None:
     ).tasks
     assert names(task.lead) == ["Phòng Kinh tế"] and names(task.coordination) == ["Sở Tài chính"]
     assert task.deadline is not None and task.deadline.due == "2026-03-31"
+
+
+def test_what_the_office_between_does_with_a_report_is_no_part_of_its_name() -> None:
+    (task,) = plan(
+        "I. NHIỆM VỤ\n1. Các sở, ban, ngành báo cáo kết quả về UBND tỉnh (qua Sở Xây dựng để tổng hợp).\n"
+    ).tasks
+    assert names(task.via) == ["Sở Xây dựng"] and names(task.report_to) == ["UBND tỉnh"]
