@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -14,6 +14,7 @@ from pipeline.restoration.tokens import cut, peel, peel_misread
 
 ETH = str.maketrans("\u00d0", "Đ")  # the Icelandic letter that looks like it
 STOP = (".", ";", ":", "!", "?")
+_QUOTES = "‘’'`´"  # single ones: “ may be answered on the next line
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +68,11 @@ def cut_token(
         code = code or (bool(parts) and part.isalpha() and core[0].isdigit())
         parts.append(choose(part, code))
     return Token(span, marker + before, tuple(parts), after, stops=any(c in STOP for c in after))
+
+
+def without_stray_quote(tokens: list[Token]) -> list[Token]:
+    """Return a line read in a wrong language without a quote before a word that no other one answers."""
+    signs = [c for token in tokens for c in token.span.text if c in _QUOTES]
+    if len(signs) != 1:
+        return tokens
+    return [replace(token, before="") if token.before == signs[0] else token for token in tokens]

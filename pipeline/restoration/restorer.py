@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.restoration.artefact import RESCORER, artefact_path, load_model
-from pipeline.restoration.cutting import LABEL, Token, cut_token
+from pipeline.restoration.cutting import LABEL, Token, cut_token, without_stray_quote
 from pipeline.restoration.dates import mend_dates
 from pipeline.restoration.decision import FIXED, calibrated, margin, needed, settle
 from pipeline.restoration.decoder import Slot, decode
@@ -100,7 +100,7 @@ class TrigramRestorer:
             heard = line[span.first] if span.text == texts[span.first] else Evidence("")
             tokens.append(cut_token(span, choose, misread=channel == WRONG_LANGUAGE, head=not tokens))
             opening = tokens[-1].stops
-        return tokens
+        return without_stray_quote(tokens) if channel == WRONG_LANGUAGE else tokens
 
     def _decode(self, lines: Sequence[Sequence[Token]], channels: Sequence[str]) -> Posteriors:
         found: Posteriors = {}

@@ -70,6 +70,12 @@ def test_wrong_language_reading_is_restored_and_markers_follow_their_sequence(re
     assert "(PAR INDEX)," in out[1]
 
 
+def test_a_stray_quote_before_a_word_of_a_wrong_language_goes(restorer: Restorer) -> None:
+    stray = [READ[0].replace("nang cao", "’nang cao"), READ[1].replace("danh gid", "‘danh gid’"), *READ[2:]]
+    out = restore_text("\n".join(stray), restorer).split("\n")
+    assert " nâng cao " in out[0] and "‘đánh giá" in out[1]
+
+
 @pytest.mark.parametrize("lines", [SOUND, READ, [strip_marks(s) for s in SOUND]])
 def test_restoring_twice_changes_nothing_more(restorer: Restorer, lines: list[str]) -> None:
     once = restore_text("\n".join(lines), restorer)
