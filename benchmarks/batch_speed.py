@@ -78,13 +78,14 @@ def ocrmypdf(folder: Path, out: Path) -> None:
 
 
 def bare_tesseract(folder: Path, out: Path) -> None:
-    """Render each page at 300 dpi and read it by Tesseract, one after the other."""
+    """Render each page at 300 dpi and read it by Tesseract, one after the other, on one thread as ours."""
     out.mkdir()
+    one_thread = os.environ | {"OMP_THREAD_LIMIT": "1"}
     for scan in sorted(folder.glob("*.pdf")):
         subprocess.run(["pdftoppm", "-r", "300", "-gray", str(scan), str(out / scan.stem)], check=True)
         for page in sorted(out.glob(f"{scan.stem}-*.pgm")):
             command = ["tesseract", str(page), str(page.with_suffix("")), "-l", "vie", "--dpi", "300"]
-            subprocess.run(command, capture_output=True, check=True)
+            subprocess.run(command, capture_output=True, check=True, env=one_thread)
             page.unlink()
 
 
