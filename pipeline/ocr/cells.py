@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.geometry import union
+from pipeline.ocr.signs import is_doubted_sign
 from pipeline.page import Word
 
 _BROKEN = re.compile(r"(?=.*\d)\S*[-–/]")
@@ -58,15 +59,11 @@ def _joined(first: Word, second: Word) -> Word:
 def _trimmed(words: list[Word]) -> tuple[Word, ...]:
     """Return the words without signs at either end that were read with doubt: specks, ends of rules."""
     first, last = 0, len(words)
-    while first < last and (_is_speck(words[first]) or _NO_BEGINNING.fullmatch(words[first].text)):
+    while first < last and (is_doubted_sign(words[first]) or _NO_BEGINNING.fullmatch(words[first].text)):
         first += 1
-    while last > first and _is_speck(words[last - 1]):
+    while last > first and is_doubted_sign(words[last - 1]):
         last -= 1
     kept = words[first:last]
     if kept and kept[0].confidence < _DOUBTFUL:
         kept[0] = replace(kept[0], text=_COMMA.sub("", kept[0].text, count=1))
     return tuple(kept)
-
-
-def _is_speck(word: Word) -> bool:
-    return word.confidence < _DOUBTFUL and not any(map(str.isalnum, word.text))

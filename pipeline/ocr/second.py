@@ -14,6 +14,7 @@ from pipeline.geometry import union
 from pipeline.ocr.engine import Engine
 from pipeline.ocr.ink import corner, crop
 from pipeline.ocr.layout import Run, box_of
+from pipeline.ocr.signs import is_doubted_sign
 from pipeline.ocr.tsv import Reading
 from pipeline.page import Word
 from pipeline.text import is_syllable, strip_marks
@@ -27,7 +28,6 @@ _SURE = 0.93  # a line whose words all are at least as sure is not read again
 _SHARE = 0.3  # of the page's characters are read again at most: what a reading takes grows with them
 _AHEAD = 0.0
 _AGREED = 0.5  # what two readings have alike is no guess, however unsure each of them is
-_SPECK = 0.7  # a sign less sure than this, which the other reading lacks, is dirt
 
 
 def reread(grey: Grey, runs: Sequence[Run], engine: Engine) -> list[Run]:
@@ -84,7 +84,7 @@ def _merged(run: Run, reading: Reading) -> Run:
         elif tag == "replace" and _weight(other) > _weight(old) + _AHEAD:
             words += _standing_for(old, other)
         else:
-            words += [w for w in old if tag != "delete" or not _is_speck(w)]
+            words += [w for w in old if tag != "delete" or not is_doubted_sign(w)]
     return replace(run, words=tuple(words)) if words else run
 
 
@@ -94,10 +94,6 @@ def _side_by_side(old: Sequence[Word], new: Sequence[Word]) -> bool:
         o.box is None or n.box is None or (o.box.x0 < n.box.x1 and n.box.x0 < o.box.x1)
         for o, n in zip(old, new, strict=True)
     )
-
-
-def _is_speck(word: Word) -> bool:
-    return word.confidence < _SPECK and not any(map(str.isalnum, word.text))
 
 
 def _surer(old: Word, new: Word) -> Word:

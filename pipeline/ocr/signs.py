@@ -20,6 +20,14 @@ _FULL = 0.75  # of the sign's width: what a row of a bar has at least, and a row
 _SPECK = 0.1  # of a word's height: a sign no larger both ways is a speck of salt; a printed point is 0.12
 
 
+_DOUBTED = 0.7  # a sign less sure than this is a speck, an end of a rule or a scrap of a seal
+
+
+def is_doubted_sign(word: Word) -> bool:
+    """Return whether a word holds signs alone and was read with doubt."""
+    return word.confidence < _DOUBTED and not any(map(str.isalnum, word.text))
+
+
 def printed(words: Sequence[Word], height: float) -> tuple[Word, ...]:
     """Return the words without the specks that were read as words of signs alone.
 

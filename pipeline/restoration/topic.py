@@ -16,10 +16,8 @@ OPEN = 0.985  # posterior from which MOST cannot turn a word
 REACH = 800.0  # words after which a mention counts e times less
 ALONE, BESIDE = 0.6, 0.7  # weights of a word's own mentions, and of those beside the same neighbour
 DOUBTED = 0.5  # mentions that stand for nothing
-DOUBTED_ALONE, DOUBTED_BESIDE = (
-    2.0,
-    0.5,
-)  # mentions that the shares of the corpus, of the document weigh as much as
+DOUBTED_ALONE = 2.0  # mentions that the corpus's shares weigh as much as
+DOUBTED_BESIDE = 0.5  # mentions that the document's shares weigh as much as
 MOST = 2.0  # nats
 
 Floats = NDArray[np.float32]
