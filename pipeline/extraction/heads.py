@@ -12,7 +12,7 @@ from pipeline.extraction.leads import introduced_subject, partners, subject
 from pipeline.extraction.lexicons import load
 from pipeline.extraction.orders import describes
 from pipeline.extraction.predicates import names_end
-from pipeline.extraction.sentences import split_sentences
+from pipeline.extraction.sentences import STEP, split_sentences
 from pipeline.extraction.trailers import read_trailers
 from pipeline.extraction.unit_heads import head_kind
 from pipeline.extraction.units import UnitMatch, looks_like_units, split_units
@@ -152,8 +152,7 @@ def lead_in(
     )
 
 
-# "Bước 1. Chuẩn bị", "Giai đoạn 2: Trồng cây" over bullets
-_STEP = regex.compile(r"(?:Bước|Giai đoạn|Đợt|Phần|Nội dung|Nhiệm vụ|Hoạt động)\s+\d{1,2}\s*[.:]\s*\S")
+_STEP = regex.compile(rf"{STEP}\s*[.:]\s*\S")  # over bullets
 
 
 def _announces(item: Paragraph, text: str, following: Paragraph | Table | None, has_children: bool) -> bool:

@@ -12,6 +12,9 @@ from pipeline.page import Passage
 _ABBREVIATION = regex.compile(
     r"(?:^|[\s(,;])(?:TP|Tp|TX|Tx|TT|KT|TM|TL|TUQ|Q|P|GS|PGS|TS|ThS|BS|CN|KS|Ths|St|No|Nxb|NXB|Mr|Mrs|v\.v|vv|tr|[A-ZĐ])$"
 )
+# "Bước 1. Chuẩn bị": a numbered step, whose point ends no sentence
+STEP = r"(?:Bước|Giai đoạn|Đợt|Phần|Nội dung|Nhiệm vụ|Hoạt động)\s+\d{1,2}"
+_STEP_END = regex.compile(rf"(?:^|\s){STEP}$")
 _STOP = regex.compile(r"(?:\.{2,}|…|[.!?])[”\"’)]*(?=\s+[“\"‘(]?[\p{Lu}\d])")
 _END = regex.compile(r"\s*(?:\.?/\s*\.?|\.\s*/\s*\.?)\s*$")
 
@@ -47,9 +50,7 @@ def _is_no_end(text: str, start: int, end: int) -> bool:
             return True
         if regex.search(r"(?:^|\s)(?:\d{1,2}|[a-zđ])$", before) and len(before.split()) <= 1:
             return True  # an enumerator at the beginning
-        if regex.search(
-            r"(?:^|\s)(?:Bước|Giai đoạn|Đợt|Phần|Nội dung|Nhiệm vụ|Hoạt động)\s+\d{1,2}$", before
-        ):
+        if _STEP_END.search(before):
             return True
         if regex.search(r"\d$", before) and after[:1].isdigit():
             return True  # 53. 290

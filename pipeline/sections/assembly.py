@@ -246,7 +246,9 @@ def _read_endings(zones: Zones, draft: _Draft) -> Ending:
     for ending in endings:
         draft.places.update(ending.places)
     signed = next((e for e in endings if e.signature.authority or e.signature.position or e.recipients), None)
-    return signed or (endings[0] if endings else Ending())
+    chosen = signed or (endings[0] if endings else Ending())
+    chosen.notes = [note for ending in endings for note in ending.notes]
+    return chosen
 
 
 def _read_attachment(item: Attachment, others: Sequence[Attachment], index: int, draft: _Draft) -> None:

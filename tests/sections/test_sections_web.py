@@ -100,3 +100,13 @@ def test_parse_reads_the_symbol_of_a_party_paper_whose_number_is_blank() -> None
     assert header.number is None
     assert header.symbol is not None
     assert header.symbol.value == "KH/ĐU"
+
+
+def test_parse_keeps_the_foot_notes_of_every_end() -> None:
+    found = outline_of(
+        "QUYẾT ĐỊNH\nBan hành Kế hoạch trồng cây\nCHỦ TỊCH UBND TỈNH TÂN LẬP\nQUYẾT ĐỊNH:\n"
+        "Điều 1. Ban hành Kế hoạch.\nNơi nhận:\n- Lưu: VT.\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nTrần Văn Nam\n"
+        "KẾ HOẠCH\nTrồng cây\n(Kèm theo Quyết định số 9/QĐ-UBND)\nI. NHIỆM VỤ\n1. Trồng cây.\nNơi nhận:\n"
+        "- Lưu: VT.\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nTrần Văn Nam\n[1] Kế hoạch số 7/KH-UBND của UBND tỉnh.\n"
+    )
+    assert [note.text for note in found.notes] == ["[1] Kế hoạch số 7/KH-UBND của UBND tỉnh."]
