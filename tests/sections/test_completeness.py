@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.page import Line, PageText, Word
-from pipeline.sections import parse
+from built_pages import outline_of
 
 PLAN = """ỦY BAN NHÂN DÂN
 TỈNH LÂM SƠN
@@ -29,13 +28,8 @@ PHÓ CHỦ TỊCH
 Lò Thị Mai"""
 
 
-def read(text: str):
-    lines = tuple(Line(tuple(Word(w, w) for w in line.split())) for line in text.splitlines())
-    return parse([PageText(1, lines)])
-
-
 def codes(text: str) -> list[str]:
-    return [issue.code for issue in read(text).issues]
+    return [issue.code for issue in outline_of(text).issues]
 
 
 def test_a_complete_plan_gives_no_note():
@@ -45,7 +39,7 @@ def test_a_complete_plan_gives_no_note():
 def test_each_missing_component_is_named():
     assert "component_missing" in codes(PLAN.replace("Lò Thị Mai", ""))
     assert codes(PLAN.replace("./.", "."))[-1:] == ["end_mark_missing"]
-    messages = [i.message for i in read(PLAN.replace("- Lưu: VT, NN.\n", "")).issues]
+    messages = [i.message for i in outline_of(PLAN.replace("- Lưu: VT, NN.\n", "")).issues]
     assert any("Lưu" in message for message in messages)
 
 
@@ -63,23 +57,23 @@ def test_a_page_from_the_middle_is_not_blamed():
 
 
 def test_a_typed_signature_is_no_drafter_and_hides_no_name():
-    outline = read(PLAN)
+    outline = outline_of(PLAN)
     assert outline.signature.full_name is not None and outline.signature.full_name.value == "Lò Thị Mai"
     assert outline.archive is not None and "ký" not in outline.archive.value
 
 
 def test_a_head_that_hands_a_task_to_a_unit_is_a_title_and_the_closing_stands_apart():
-    section = read(PLAN).sections[1]
+    section = outline_of(PLAN).sections[1]
     assert [c.title.text if c.title else None for c in section.children] == [
         None,
         "Đề nghị Hội Nông dân tỉnh",
     ]
-    assert read(PLAN).sections[-1].kind == "closing"
+    assert outline_of(PLAN).sections[-1].kind == "closing"
 
 
 def test_an_appendix_eleven_is_eleven_unless_the_others_are_roman():
     def promised(text: str) -> list[str]:
-        return [a.label for a in read(PLAN.replace("vụ xuân.", f"vụ xuân ({text}).")).appendices]
+        return [a.label for a in outline_of(PLAN.replace("vụ xuân.", f"vụ xuân ({text}).")).appendices]
 
     assert promised("chi tiết tại Phụ lục 11 kèm theo") == ["Phụ lục 11"]
     assert promised("chi tiết tại Phụ lục I, 11 kèm theo") == ["Phụ lục I", "Phụ lục II"]
@@ -91,7 +85,7 @@ def test_many_lettered_items_are_no_wrapped_lines():
     )
     tail = "Căn cứ Kế hoạch này, các cơ quan, đơn vị khẩn trương triển khai thực hiện./."
     text = PLAN.replace("1. Kiểm tra hồ chứa trước ngày 30/3/2026.", f"1. Kiểm tra hồ chứa.\n{items}")
-    sections = read(
+    sections = outline_of(
         text.replace("Quá trình triển khai, nếu phát sinh vướng mắc, báo cáo UBND tỉnh./.", tail)
     ).sections
     assert sections[-1].kind == "closing"
@@ -115,7 +109,7 @@ Hoàng Quốc Tuấn"""
 
 
 def test_a_paper_of_the_party_has_its_own_head_and_marks():
-    outline = read(PARTY)
+    outline = outline_of(PARTY)
     header, signature = outline.header, outline.signature
     assert header.issuing_organ is not None and header.issuing_organ.value == "TỈNH ỦY LÂM SƠN"
     assert header.parent_organ is None

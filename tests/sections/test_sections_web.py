@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.page import Line, Outline, PageText, Word
-from pipeline.sections import parse
+from built_pages import outline_of
 
 BROKEN = """ỦY BAN NHÂN DÂN
 THÀNH PHỐ TÂN LẬP
@@ -35,11 +34,6 @@ Chương trình số 11-CTr/TU ngày 03/02/2024 của Thành ủy Tân Lập v�
 Kế hoạch số 8/KH-UBND ngày 10/5/2024 của UBND thành phố Tân Lập về chăm sóc cây ở các công viên, \
 vườn hoa và dọc các tuyến đường chính.
 """
-
-
-def outline_of(text: str) -> Outline:
-    lines = tuple(Line(tuple(Word(w, w) for w in line.split())) for line in text.splitlines())
-    return parse([PageText(1, lines)])
 
 
 def test_parse_joins_the_date_and_the_state_name_that_a_narrow_cell_broke() -> None:

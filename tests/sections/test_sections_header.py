@@ -1,0 +1,80 @@
+"""Letterhead, title and what they tell: organs, number, dates, year."""
+
+from __future__ import annotations
+
+import pytest
+from built_pages import TOP, outline_of, paths
+
+
+def test_parse_parts_a_letterhead_that_was_read_across_its_columns():
+    head = outline_of(TOP).header
+    assert head.parent_organ and head.parent_organ.value == "UBND TỈNH TÂN LẬP"
+    assert head.issuing_organ and head.issuing_organ.value == "SỞ LÂM NGHIỆP"
+    assert head.number and head.number.value == "027"
+    assert head.number_symbol and head.number_symbol.value == "027/KH-SLN"
+    assert head.place and head.place.value == "Tân Lập"
+    assert head.issue_date and head.issue_date.value == "2024-03-05"
+    assert (head.type_code, head.type_name, head.plan_year) == ("KH", "Kế hoạch", 2024)
+    assert head.subject and head.subject.value == "Trồng cây phân tán năm 2024"
+
+
+def test_parse_takes_an_organ_over_two_lines_for_one_organ_without_parent():
+    text = """ỦY BAN NHÂN DÂN
+TỈNH TÂN LẬP
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 7/KH-UBND | Tân Lập, ngày 15 tháng 12 năm 2024
+KẾ HOẠCH
+PHÁT TRIỂN NGHỀ RỪNG GIAI ĐOẠN 2025 - 2027
+Căn cứ Luật Lâm nghiệp;
+I. MỤC ĐÍCH
+1. Giữ rừng.
+"""
+    head = outline_of(text).header
+    assert head.issuing_organ and head.issuing_organ.value == "ỦY BAN NHÂN DÂN TỈNH TÂN LẬP"
+    assert head.parent_organ is None
+    assert head.plan_period == ("2025-01-01", "2027-12-31") and head.plan_year is None
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("Số: /KH-SLN Tân Lập, ngày 05 tháng 3 năm 2024", "number_unreadable"),
+        ("Số: 12/KH-SLN Tân Lập, ngày tháng 3 năm 2024", "issue_date_unreadable"),
+        ("Số: 12/KH-SLN Tân Lập, ngày 45 tháng 3 năm 2024", "issue_date_unreadable"),
+    ],
+)
+def test_parse_leaves_a_blank_number_or_day_empty_and_says_so(line: str, code: str):
+    outline = outline_of(TOP.replace("Số: 027 /KH-SLN Tân Lập, ngày 05 tháng 3 năm 2024", line))
+    head = outline.header
+    assert code in {issue.code for issue in outline.issues}
+    assert (head.number is None) == (code == "number_unreadable")
+    assert (head.issue_date is None) == (code == "issue_date_unreadable")
+    assert head.symbol and head.symbol.value == "KH-SLN"
+
+
+def test_parse_reads_a_misread_digit_of_the_date_with_low_confidence():
+    head = outline_of(TOP.replace("ngày 05", "ngày l4")).header
+    assert head.issue_date and head.issue_date.value == "2024-03-14"
+    assert head.issue_date.confidence <= 0.6
+
+
+@pytest.mark.parametrize(
+    ("subject", "year", "period"),
+    [
+        ("Phòng cháy rừng mùa khô năm 2025", 2025, None),
+        ("Thực hiện Quyết định số 3/QĐ-UBND ngày 02 tháng 01 năm 2025", None, None),
+        ("Đổi mới giống cây đến năm 2035", None, None),
+        ("Trồng rừng giai đoạn 2026-2030", None, ("2026-01-01", "2030-12-31")),
+        ("Chương trình giai đoạn 2021 - 2025 trên địa bàn xã năm 2024", 2024, None),
+    ],
+)
+def test_parse_takes_year_and_period_from_the_title_alone(subject, year, period):
+    head = outline_of(TOP.replace("Trồng cây phân tán năm 2024", subject)).header
+    assert (head.plan_year, head.plan_period) == (year, period)
+
+
+def test_parse_reads_a_title_that_stands_in_one_line_with_its_subject():
+    outline = outline_of("BÁO CÁO VỀ TRỒNG RỪNG NĂM 2023\n1. Tình hình\n- Tốt.\n2. Kiến nghị\n- Cấp cây.")
+    assert (outline.header.type_code, outline.header.plan_year) == ("BC", 2023)
+    assert list(paths(outline)) == ["1", "2"]
