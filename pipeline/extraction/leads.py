@@ -73,13 +73,16 @@ def subject(text: str) -> tuple[Units, int] | None:
     kind = head_kind(text, at)
     if kind is None or kind == "place":
         return None
-    if kind == "people" and assign and assign.group().lower().startswith("phân công"):
-        return None  # whose staff it is acts: "Phân công cán bộ trực tại …"
+    if assign and assign.group().lower().startswith("phân công") and _assigns_staff(text, at, kind):
+        return None
     by_duty = _BY_DUTY.match(text, at)
-    end = predicate_start(text, by_duty.end() if by_duty else at)
+    in_charge = _IN_CHARGE.match(text, at)
+    end = predicate_start(text, by_duty.end() if by_duty else in_charge.end() if in_charge else at)
     colon = text.find(":", at, end if end >= 0 else len(text))
     distributes = regex.match(r"(?:các\s+)?(?:sở|bộ|ban|hội|xã)\s*:", text[at:], regex.IGNORECASE)
-    if colon > 0 and not distributes and kind not in ("generic", "people"):
+    colon = in_charge.end() if in_charge else colon
+    told = in_charge or kind not in ("generic", "people") or leading_verb(text[colon + 1 :].lstrip())
+    if colon > 0 and not distributes and told:
         units = _cut(text, at, colon)
         return (units, colon + 1) if units and _short(units) else None
     first = _ABOVE_ALL.search(text, at, max(end, at))
@@ -88,6 +91,16 @@ def subject(text: str) -> tuple[Units, int] | None:
     return (units, end) if units and _short(units) and not noun else None
 
 
+# An office told by what it looks after: "Cán bộ phụ trách điểm trường: trực …", "Giáo viên phụ trách Đội: …"
+_IN_CHARGE = regex.compile(r"[\p{L}\s]{2,40}?\sphụ trách\s[^:;,.]{2,50}(?=:)")
+
+
+def _assigns_staff(text: str, at: int, kind: str) -> bool:
+    """Return whether staff is put to work by those whose it is: "Phân công cán bộ trực …"."""
+    return kind == "people" or bool(_STAFF.match(text, at))
+
+
+_STAFF = compiled(load("units")["staff"])
 # "Các cấp ủy, chính quyền, trước hết là người đứng đầu, phải …"
 _ABOVE_ALL = regex.compile(r",?\s+(?:trước hết|nhất là|đặc biệt là|mà trước hết)(?!\p{L})")
 

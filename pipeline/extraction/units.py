@@ -71,7 +71,8 @@ def _atoms(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if any(a < separator.start() and separator.end() <= b for a, b in inner + bracketed):
             continue
         begun = max([begun, *(place for place in unparted if place <= separator.start())])
-        if begins_unit(text[begun : separator.start()], text[at:end]):
+        before, after = text[begun : separator.start()], text[at:end]
+        if begins_unit(before, after) or _is_apart(before, separator.group(), after):
             cuts += [separator.start(), at]
             begun = at
     cuts.append(end)
@@ -99,6 +100,19 @@ def _unparted(text: str, start: int, end: int) -> list[int]:
         or _COMPLETE.fullmatch(found.group("before"))
         or _PLACE_LAST.search(text, start, found.start())
     ]
+
+
+def _is_apart(before: str, sign: str, after: str) -> bool:
+    """Return whether "và" parts two whole classes: "tổ chức chính trị - xã hội và cơ quan liên quan"."""
+    if sign.strip() != "và":
+        return False
+    return bool(_OTHERS.match(after)) or (
+        head_kind(after) in ("generic", "named") and bool(_WHOLE_CLASS.search(before.rstrip()))
+    )
+
+
+_OTHERS = compiled(load("units")["apart"])
+_WHOLE_CLASS = regex.compile(rf"{alternation(load('units')['whole_classes'])}$", regex.IGNORECASE)
 
 
 def begins_unit(before: str, after: str) -> bool:

@@ -97,9 +97,13 @@ def _is_item(row: Row) -> bool:
     return any(r.value == 1 and r.cost < 0.2 for r in readings(row.text)) or row.text.startswith("- ")
 
 
+# A heading under the title whatever its place in the sequence: a part of a plan may begin with "B." or "V."
+_HEADED = regex.compile(r"(?:[IVX]{1,5}|[A-HĐ])\.\s+(?=\p{Lu}{2})")
+
+
 def _goes_on(subject: Sequence[Row], row: Row, flow: Flow) -> bool:
     text, last = row.text, subject[-1]
-    if _is_item(row) or type_of(text) or len(" ".join(r.text for r in subject)) > 600:
+    if _is_item(row) or _HEADED.match(text) or type_of(text) or len(" ".join(r.text for r in subject)) > 600:
         return False
     shouted = in_capitals(subject[0].text)
     if shouted:

@@ -61,3 +61,44 @@ def test_a_remark_in_brackets_ends_what_a_duration_counts_from():
     assert found is not None
     assert found.surface == "trong thời hạn 05 ngày kể từ ngày văn bản được ban hành"
     assert sentence_deadline("Tổ chức bồi dưỡng thường xuyên cho giáo viên.", CONTEXT) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("Báo cáo trước ngày 20 các tháng 3, 6, 9, 12.", "03-20,06-20,09-20,12-20"),
+        ("Báo cáo vào ngày 05 của các tháng 4 và 10 hằng năm.", "04-05,10-05"),
+    ],
+)
+def test_one_day_of_several_months_gives_a_day_in_each(text: str, rules: str) -> None:
+    found = sentence_deadline(text, CONTEXT)
+    assert found is not None and (found.kind, found.frequency, found.day_rule) == (
+        "recurring",
+        "yearly",
+        rules,
+    )
+
+
+def test_one_day_of_several_months_of_a_year_gives_dates() -> None:
+    found = sentence_deadline("Ngày 20 các tháng 6, 12 năm 2027 gửi số liệu về Sở.", CONTEXT)
+    assert found is not None and [part.due for part in found.parts or ()] == ["2027-06-20", "2027-12-20"]
+
+
+def test_what_somebody_signed_before_a_day_is_no_limit() -> None:
+    assert (
+        sentence_deadline("Rà soát các hợp đồng do Sở Tài chính ký kết trước ngày 01/7/2026.", CONTEXT)
+        is None
+    )
+    own = sentence_deadline("Ký kết hợp đồng trước ngày 01/7/2026.", CONTEXT)
+    assert own is not None and own.due == "2026-07-01"
+
+
+def test_the_end_of_each_school_term_comes_round_twice_a_year() -> None:
+    found = sentence_deadline("Tổ chuyên môn báo cáo định kỳ cuối mỗi học kỳ.", CONTEXT)
+    assert found is not None and (found.kind, found.frequency) == ("recurring", "half_yearly")
+    assert sentence_deadline("Áp dụng đối với đánh giá thường xuyên.", CONTEXT) is None
+
+
+def test_a_period_that_goes_on_has_no_last_day() -> None:
+    found = parse_deadline("Từ năm 2026 đến năm 2030 và tiếp theo", CONTEXT)
+    assert found is not None and (found.start, found.end, found.due) == ("2026-01-01", None, None)

@@ -166,3 +166,23 @@ def test_what_the_office_between_does_with_a_report_is_no_part_of_its_name() -> 
         "I. NHIỆM VỤ\n1. Các sở, ban, ngành báo cáo kết quả về UBND tỉnh (qua Sở Xây dựng để tổng hợp).\n"
     ).tasks
     assert names(task.via) == ["Sở Xây dựng"] and names(task.report_to) == ["UBND tỉnh"]
+
+
+def test_who_keeps_a_duty_to_report_leads_the_reports_below() -> None:
+    found = plan(
+        "I. TỔ CHỨC THỰC HIỆN\n1. Chế độ báo cáo:\n"
+        "- Nhà trường thực hiện nghiêm túc chế độ báo cáo về Sở Giáo dục và Đào tạo theo đúng thời gian:\n"
+        "+ Báo cáo sơ kết trước ngày 15 tháng 01 năm 2027.\n"
+        "+ Báo cáo tổng kết trước ngày 30 tháng 5 năm 2027.\n"
+    ).tasks
+    assert [names(t.lead) for t in found] == [["Nhà trường"]] * 2
+
+
+def test_a_part_of_a_plan_keeps_its_first_heading_apart_from_the_title() -> None:
+    found = parse(
+        "KẾ HOẠCH\nBẢO VỆ RỪNG ĐẦU NGUỒN\nB. NỘI DUNG THỰC HIỆN\n"
+        "V. TUẦN TRA RỪNG\n1. Tổ chức tuần tra hằng tuần.\n",
+        Options(restore="never"),
+    )
+    assert found.header.subject == "BẢO VỆ RỪNG ĐẦU NGUỒN"
+    assert found.sections[0].title == "NỘI DUNG THỰC HIỆN"

@@ -43,6 +43,15 @@ LISTS = [
         ["các cơ quan báo chí Trung ương, địa phương, quân đội"],
     ),
     ("Trung ương Đoàn, Trung ương Hội Nông dân", ["Trung ương Đoàn", "Trung ương Hội Nông dân"]),
+    ("Học sinh và cha mẹ học sinh", ["Học sinh", "cha mẹ học sinh"]),
+    (
+        "Các tổ chức chính trị - xã hội và tổ chức, đoàn thể có liên quan",
+        ["Các tổ chức chính trị - xã hội", "tổ chức, đoàn thể có liên quan"],
+    ),
+    (
+        "các sở, ban, ngành cấp tỉnh và cơ quan liên quan",
+        ["các sở, ban, ngành cấp tỉnh", "cơ quan liên quan"],
+    ),
 ]
 
 

@@ -65,7 +65,7 @@ def _all_ruled(nodes: Nodes) -> bool:
 
 
 def _item(tokens: Tokens, at: int, *, loose: bool) -> tuple[Nodes, int] | None:
-    at += tokens.is_one(at, "whole", "periodic")
+    at += tokens.is_one(at, "whole", "periodic", "at")
     beat = read_beat(tokens, at, loose=loose)
     if beat is None:
         return None
