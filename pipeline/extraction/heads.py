@@ -9,7 +9,7 @@ import regex
 
 from pipeline.extraction.drafts import Context, PlacedUnit
 from pipeline.extraction.leads import introduced_subject, partners, subject
-from pipeline.extraction.lexicons import load
+from pipeline.extraction.lexicons import alternation, load
 from pipeline.extraction.orders import describes
 from pipeline.extraction.predicates import names_end
 from pipeline.extraction.sentences import STEP, split_sentences
@@ -89,6 +89,8 @@ def heading_units(title: Passage) -> tuple[tuple[PlacedUnit, ...], tuple[PlacedU
     text = title.text
     if text.isupper() and regex.match(r"TRÁCH NHIỆM|NHIỆM VỤ", text):  # heads tasks of one and another
         return (), ()
+    if _CONCERNED.match(text):
+        return (), ()
     if looks_like_units(text) and not regex.search(r"phối hợp|có trách nhiệm|chịu trách nhiệm", text.lower()):
         head = _before_modal(title)
         return _placed(head, split_units(head.text)), ()
@@ -102,6 +104,12 @@ def heading_units(title: Passage) -> tuple[tuple[PlacedUnit, ...], tuple[PlacedU
     if found and head_kind(found[0][0].text) in ("named", "role", "collective"):
         return _placed(title, found[0]), _placed(title, partners(text))
     return (), ()
+
+
+# people whom a rule is about, not who acts: "Đối với giáo viên giảng dạy"
+_CONCERNED = regex.compile(
+    rf"đối với\s+{alternation([*load('units')['staff'], *load('units')['people']])}", regex.IGNORECASE
+)
 
 
 def _without_act(title: Passage) -> Passage:

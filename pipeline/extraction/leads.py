@@ -47,6 +47,10 @@ _BRACKET_LEAD = regex.compile(
 _BRACKET_PARTNERS = regex.compile(
     r"(?<=\([^()]{0,200})[;,]\s*([^();:]{3,160}?)\s+phối hợp(?:\s+thực hiện)?\s*[;,)]"
 )
+# "Ban A chủ trì, Vụ B và Văn phòng phối hợp khẩn trương …"
+_BESIDE_LEAD = regex.compile(
+    r"(?<!\p{L})chủ trì\s*[,;]\s*([^();:.]{3,120}?)\s+phối hợp(?!\s+(?:với|cùng))(?!\p{L})"
+)
 _WITH = regex.compile(
     rf"(?<![\p{{L}}])(?:phối hợp|kết hợp){_MANNER}(?:\s+cùng)?(?:\s+với)?\s+(?=\S)"
     r"|(?<![\p{L}])cùng với\s+(?=\S)",
@@ -217,7 +221,8 @@ def partners(text: str) -> Units:
         if not regex.search(r"(?:với|phối hợp)\s+$", match.group().lower()) and "cùng" not in match.group():
             continue
         found += [u for u in _list_at(text, at) if head_kind(u.text) is not None]
-    for bracket in _BRACKET_PARTNERS.finditer(text):
+    beside = _BESIDE_LEAD.search(text)
+    for bracket in (*_BRACKET_PARTNERS.finditer(text), *([beside] if beside else [])):
         if head_kind(text, bracket.start(1)) is not None:
             found += _cut(text, bracket.start(1), bracket.end(1))
     return tuple(found)

@@ -65,7 +65,9 @@ def _atoms(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Cut one group at the separators that are followed by a new unit."""
     inner = whole_spans(text)
     bracketed = [m.span() for m in regex.finditer(r"\([^()]*\)", text)]
-    cuts, begun, unparted = [start], start, _unparted(text, start, end)
+    label = _LABEL.match(text[start:end].lstrip(_TRIM))  # "Giao Thủ trưởng các Vụ, Cục"
+    begun = end - len(text[start:end].lstrip(_TRIM)) + label.end() if label else start
+    cuts, unparted = [start], _unparted(text, start, end)
     for separator in _SEPARATOR.finditer(text, start, end):
         at = separator.end()
         if any(a < separator.start() and separator.end() <= b for a, b in inner + bracketed):
@@ -151,9 +153,14 @@ def _goes_on(before: str, after: str, kind: str) -> bool:
     return False
 
 
+_CLASSES = alternation(load("units")["classes"])
 _COMMON = regex.compile(
     r"(?:cơ quan|đơn vị|phòng|lực lượng|hội|trung tâm|công đoàn|quân đội|nhà trường)(?!\s+\p{Lu})"
+    rf"|(?i:{_CLASSES})(?!\s+\p{{Lu}})"
 )
+
+
+_CLASS = regex.compile(_CLASSES)
 
 
 def _last_noun(before: str) -> str | None:
@@ -166,6 +173,8 @@ def _last_noun(before: str) -> str | None:
     for kind in ("people", "places", "generic"):
         if regex.match(alternation(load("units")[kind]), last):
             return "place" if kind == "places" else kind
+    if _CLASS.fullmatch(last):  # "các Vụ, Cục"
+        return "generic"
     committee = regex.match(rf"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s+(?:các\s+)?{_PLACE}", last)
     return "place" if committee else None
 
@@ -266,15 +275,16 @@ def unit_kind(text: str) -> UnitKind:
     return "named"
 
 
+_HEADING_CLASS = compiled(load("units")["heading_classes"])
+
+
 def looks_like_units(text: str) -> bool:
     """Return whether a heading consists of units: each part begins like one, the first is no common noun."""
     stripped = _LABEL.sub("", text.strip().strip(_TRIM))
     kind = head_kind(stripped)
     if kind not in ("named", "role", "collective", "generic", "place"):
         return False
-    if kind in ("generic", "place") and not regex.match(
-        r"(?:sở|bộ|ủy ban|uỷ ban|cơ quan|đơn vị|viện)", stripped, regex.IGNORECASE
-    ):
+    if kind in ("generic", "place") and not _HEADING_CLASS.match(stripped):
         return False
     return (
         all(head_kind(unit.text) is not None for unit in split_units(stripped))

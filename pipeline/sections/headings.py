@@ -96,7 +96,7 @@ def plain_verdict(shape: Shape) -> bool | None:
     if text.endswith((".", "!", "?")) and not text.endswith(".."):
         return None if shape.followed or shape.parent or shape.bold else False
     if shape.followed or shape.parent or shape.bold:
-        return count <= (60 if shape.parent else 45)
+        return count <= 60
     return True if shape.major and count <= 25 else None
 
 

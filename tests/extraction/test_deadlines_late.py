@@ -102,3 +102,35 @@ def test_the_end_of_each_school_term_comes_round_twice_a_year() -> None:
 def test_a_period_that_goes_on_has_no_last_day() -> None:
     found = parse_deadline("Từ năm 2026 đến năm 2030 và tiếp theo", CONTEXT)
     assert found is not None and (found.start, found.end, found.due) == ("2026-01-01", None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "op", "day"),
+    [
+        ("Hoàn thiện hồ sơ hỗ trợ (thời hạn 15/10/2026).", "date", "by", "2026-10-15"),
+        ("Báo cáo phương án (gửi Văn phòng trước hội nghị tổng kết).", "event", "before", None),
+        ("Gửi danh sách về Sở trước 05 ngày tổ chức hội nghị.", "relative", "before", None),
+    ],
+)
+def test_limits_in_brackets_and_before_meetings_are_read(
+    text: str, kind: str, op: str, day: str | None
+) -> None:
+    found = sentence_deadline(text, CONTEXT)
+    assert found is not None and (found.kind, found.op, found.due) == (kind, op, day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tuyên truyền nội dung của kỳ họp diễn ra vào tháng 11/2026; tổ chức giải trình.",
+        "Quán triệt đến đảng viên trong sinh hoạt định kỳ tháng 6/2026.",
+        "Lấy kết quả làm căn cứ xét thi đua, khen thưởng hằng năm.",
+    ],
+)
+def test_when_something_else_takes_place_is_no_limit(text: str) -> None:
+    assert sentence_deadline(text, CONTEXT) is None
+
+
+def test_a_cell_may_name_the_kind_of_work_instead_of_a_day() -> None:
+    found = parse_deadline("Nhiệm vụ thường xuyên", CONTEXT)
+    assert found is not None and (found.kind, found.surface) == ("continuous", "Nhiệm vụ thường xuyên")

@@ -186,3 +186,39 @@ def test_a_part_of_a_plan_keeps_its_first_heading_apart_from_the_title() -> None
     )
     assert found.header.subject == "BẢO VỆ RỪNG ĐẦU NGUỒN"
     assert found.sections[0].title == "NỘI DUNG THỰC HIỆN"
+
+
+def test_the_people_a_rule_is_about_lead_nothing() -> None:
+    found = plan(
+        "I. NHIỆM VỤ\n1. Chế độ\n- Đối với giáo viên giảng dạy:\n+ Chi trả đầy đủ phụ cấp.\n"
+        "- Đối với Sở Nội vụ:\n+ Tổng hợp danh sách.\n"
+    ).tasks
+    assert [names(t.lead) for t in found] == [[], ["Sở Nội vụ"]]
+
+
+def test_a_class_of_bodies_as_heading_leads() -> None:
+    found = plan(
+        "I. TỔ CHỨC THỰC HIỆN\n1. Cơ sở khám bệnh: Cử cán bộ tham dự đầy đủ, đúng thành phần.\n"
+    ).tasks
+    assert names(found[0].lead) == ["Cơ sở khám bệnh"]
+
+
+def test_a_programme_that_a_resolution_issues_gives_the_sections() -> None:
+    found = parse(
+        "CHÍNH PHỦ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 9/NQ-CP\n"
+        "Hà Nội, ngày 09 tháng 01 năm 2026\nNGHỊ QUYẾT\nBan hành Chương trình trồng rừng\nQUYẾT NGHỊ:\n"
+        "Điều 1. Ban hành kèm theo Nghị quyết này Chương trình trồng rừng.\nNơi nhận:\n- Lưu: VT.\n"
+        "CHƯƠNG TRÌNH HÀNH ĐỘNG CỦA CHÍNH PHỦ\nVề trồng rừng\n(Kèm theo Nghị quyết số 9/NQ-CP)\n"
+        "I. NHIỆM VỤ\n1. Tổ chức trồng rừng ven biển.\n",
+        Options(restore="never"),
+    )
+    assert [t.section_path for t in found.tasks] == ["I"]
+
+
+def test_recipients_behind_the_end_mark_are_no_tasks_though_nothing_announces_them() -> None:
+    found = plan(
+        "I. TỔ CHỨC THỰC HIỆN\n1. Các chi bộ báo cáo kết quả trước ngày 15/11/2026./.\n"
+        "- Thường trực Tỉnh ủy (để b/c);\n- Các chi bộ;\n- Lưu VPĐU.\nBÍ THƯ\nTrần Văn Suối\n"
+    )
+    assert len(found.tasks) == 1 and len(found.recipients) == 2
+    assert found.signature is not None and found.signature.full_name == "Trần Văn Suối"

@@ -43,6 +43,8 @@ LEADS = [
      ["Cán bộ phụ trách điểm trường Suối Mây"]),
     ("Cán bộ, công chức: tăng cường rèn luyện.", ["Cán bộ, công chức"]),
     ("Học sinh: 35 em.", []),
+    ("Đảng đoàn Hội Nông dân phối hợp với Tỉnh đoàn quán triệt.", ["Đảng đoàn Hội Nông dân"]),
+    ("Chi hội Phụ nữ: Phụ trách khánh tiết, tiếp tân.", ["Chi hội Phụ nữ"]),
     ("Cuối năm học, nhà trường tổ chức đánh giá kết quả.", ["nhà trường"]),
     ("Giám đốc bệnh viện bố trí giường bệnh.", ["Giám đốc bệnh viện"]),
     ("Chủ tịch công ty phải giải trình.", ["Chủ tịch công ty"]),
@@ -196,3 +198,35 @@ def test_a_last_paragraph_that_only_urges_all_orders_nothing() -> None:
     task = "Căn cứ Kế hoạch này, các sở, ngành xây dựng kế hoạch của đơn vị trước ngày 15/3/2026."
     assert weight(closing, "organisation", described=False) == 0.0
     assert weight(task, "organisation", described=False) > 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ban Quản lý rừng chủ trì, Hạt Kiểm lâm và Văn phòng phối hợp khẩn trương rà soát.",
+         ["Hạt Kiểm lâm", "Văn phòng"]),
+        ("Phòng Tuyên truyền chủ trì, phối hợp với Tạp chí Rừng, Văn phòng đẩy mạnh thông tin.",
+         ["Tạp chí Rừng", "Văn phòng"]),
+        ("Giáo viên chủ nhiệm phối hợp với cha mẹ học sinh và nhân viên y tế tìm hiểu hoàn cảnh từng em.",
+         ["cha mẹ học sinh", "nhân viên y tế"]),
+    ],
+)  # fmt: skip
+def test_who_helps_is_told_beside_who_leads(text: str, names: list[str]) -> None:
+    assert [unit.text for unit in roles_of(text, has_heading=False).coordination] == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(Lịch có thể thay đổi theo chỉ đạo của Giám đốc Sở).",
+        "Phần II: Thông tin về gia đình.",
+        "Mẫu 3: Danh sách học sinh.",
+        "Sở Nông nghiệp thông báo để các Hạt, Trạm được biết và triển khai thực hiện",
+    ],
+)
+def test_remarks_parts_of_forms_and_last_words_order_nothing(text: str) -> None:
+    assert weight(text, "organisation", described=False) == 0.0
+
+
+def test_a_part_that_begins_with_a_verb_may_order() -> None:
+    assert weight("Mục 1: Tổ chức thu gom rác.", "organisation", described=False) > 0.5

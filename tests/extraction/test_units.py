@@ -44,6 +44,12 @@ LISTS = [
     ),
     ("Trung ương Đoàn, Trung ương Hội Nông dân", ["Trung ương Đoàn", "Trung ương Hội Nông dân"]),
     ("Học sinh và cha mẹ học sinh", ["Học sinh", "cha mẹ học sinh"]),
+    ("Các Vụ, Cục và đơn vị liên quan", ["Các Vụ, Cục và đơn vị liên quan"]),
+    ("Các Vụ, đơn vị liên quan, Vụ Pháp chế", ["Các Vụ, đơn vị liên quan", "Vụ Pháp chế"]),
+    ("Giao Thủ trưởng các Vụ, Cục, đơn vị thuộc Bộ", ["Thủ trưởng các Vụ, Cục, đơn vị thuộc Bộ"]),
+    ("các Đoàn đại biểu, các đại biểu Hội đồng", ["các Đoàn đại biểu", "các đại biểu Hội đồng"]),
+    ("UBND xã Suối Mây và trạm y tế hai xã", ["UBND xã Suối Mây", "trạm y tế hai xã"]),
+    ("Tổ đảng ở Văn phòng; Đảng đoàn Hội Nông dân", ["Tổ đảng ở Văn phòng", "Đảng đoàn Hội Nông dân"]),
     (
         "Các tổ chức chính trị - xã hội và tổ chức, đoàn thể có liên quan",
         ["Các tổ chức chính trị - xã hội", "tổ chức, đoàn thể có liên quan"],

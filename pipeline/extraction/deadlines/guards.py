@@ -29,7 +29,9 @@ from pipeline.extraction.deadlines.nodes import (
 from pipeline.extraction.deadlines.site import Site, holds, site_of
 from pipeline.extraction.deadlines.tokens import Tokens
 from pipeline.extraction.deadlines.values import DateContext
+from pipeline.text import fold
 
+_BEFORE = fold("trước")
 _COMING = ("trước kỳ họp", "trước kì họp", "trước mùa", "trước tết", "trước năm học", "trước khai giảng")
 
 
@@ -98,6 +100,8 @@ def _accepts_fixed(site: Site, node: Fixed, context: DateContext) -> bool:
     if site.first_symbol == "by" and site.tokens.symbol(site.reading.first) == "by":
         return not _uncertain_day(site, point)
     if _uncertain_day(site, point) or (node.op != "before" and is_window(site)):
+        return False
+    if node.op == "on" and site.ends("takes_place"):
         return False
     if node.op == "before":
         if is_existence(site):
@@ -293,6 +297,10 @@ def _accepts_relative(site: Site, node: Relative) -> bool:
     )
 
 
+def _event_before(site: Site) -> bool:
+    return site.tokens[site.reading.first].key.startswith(_BEFORE)
+
+
 def _accepts_event(site: Site, node: Event) -> bool:
     symbol = site.first_symbol
     anchor = site.tokens.words(site.reading.first, site.reading.last)
@@ -301,7 +309,8 @@ def _accepts_event(site: Site, node: Event) -> bool:
     if symbol == "sudden":
         return len(anchor) > 2
     if symbol == "event":
-        return site.ends("finish") or site.tokens.says(site.reading.first, *_COMING)
+        ordered = _event_before(site) and site.has("goal", site.clause)
+        return ordered or site.ends("finish") or site.tokens.says(site.reading.first, *_COMING)
     if symbol == "soon" and site.tokens.symbol(site.reading.first + 1) == "when":
         return True
     if symbol in ("soon", "after", "until"):
