@@ -61,7 +61,8 @@ def under_heading(node: Node, above: Context) -> Context:
     """Return what the heading hands down: its units replace those above, its kind decides."""
     title = whole_title(node) or (node.title.strip() if node.title else Passage("", ()))
     leads, coordination = heading_units(title)
-    if not leads and node.kind == "organisation" and _names_people(title.text):
+    orders = node.kind == "organisation" or " phụ trách " in title.text
+    if not leads and orders and _names_people(title.text):
         leads = _placed(title, split_units(title.text))
     return Context(
         path=node.path,
@@ -77,7 +78,7 @@ def under_heading(node: Node, above: Context) -> Context:
 def _names_people(title: str) -> bool:
     """Return whether a heading names people that are told to act: "7. Học sinh và cha mẹ học sinh"."""
     units = split_units(title)
-    return bool(units) and len(title.split()) <= 12 and all(head_kind(u.text) == "people" for u in units)
+    return bool(units) and len(title.split()) <= 16 and all(head_kind(u.text) == "people" for u in units)
 
 
 def heading_units(title: Passage) -> tuple[tuple[PlacedUnit, ...], tuple[PlacedUnit, ...]]:

@@ -38,7 +38,7 @@ class Roles:
 _INTRO_REACH = 400  # characters within which the subject behind an introductory clause must begin
 _ASSIGN = compiled(load("tasks")["assign"])
 _INTRO = compiled(load("words")["intros"])
-_MANNER = rf"(?:\s+{alternation(load('words')['manners'])})*"
+_MANNER = rf"(?:(?:,|\s+và)?\s+{alternation(load('words')['manners'])})*"
 _BY = regex.compile(r"(?<![\p{L}])(?:do|giao cho|giao)\s+(?=\S)", regex.IGNORECASE)
 _BRACKET_LEAD = regex.compile(
     r"\(\s*([^()]{3,80}?)\s+(?:chủ trì|thực hiện|làm đầu mối|tham mưu|phụ trách|đảm nhiệm)\b"
@@ -159,6 +159,8 @@ def introduced_subject(text: str) -> tuple[Units, int] | None:
         return _shifted(subject(text[adverbs:]), adverbs)
     for comma in regex.finditer(r"(?:[,;]|\sthì)\s+(?=\S)", text[:_INTRO_REACH]):
         at = comma.end()
+        if text.count("(", 0, at) > text.count(")", 0, at):
+            continue
         if _OWN_ORDER.match(text, at):
             return None
         if head_kind(text, at) in ("named", "role", "collective"):
@@ -238,7 +240,9 @@ def _is_other_subject(text: str, at: int) -> bool:
         before,
         regex.IGNORECASE,
     )
-    return bool(advised) and head_kind(advised.group(1)) is not None if advised else False
+    if advised is None or (advised.start() == 0 and _ASSIGN.match(text)):  # "Đề nghị Hội X phối hợp với Y"
+        return False
+    return head_kind(advised.group(1)) is not None
 
 
 _TO = r"(?:\s+(?:cho|với|về|lên|gửi|tới|đến))?"
@@ -287,6 +291,9 @@ def through(text: str) -> Units:
     return ()
 
 
+_DEMANDS = regex.compile(r"(?:yêu cầu|chỉ đạo)\s", regex.IGNORECASE)
+
+
 def roles_of(text: str, *, has_heading: bool) -> Roles:
     """Return what the sentence says about units.
 
@@ -294,7 +301,8 @@ def roles_of(text: str, *, has_heading: bool) -> Roles:
         text: One sentence.
         has_heading: A heading above names the lead; then only a subject at the very beginning counts.
     """
-    found = subject(text) or _labelled_subject(text)
+    # a unit that "yêu cầu" others acts itself, where a heading names it
+    found = None if has_heading and _DEMANDS.match(text) else subject(text) or _labelled_subject(text)
     found = found or (None if has_heading else introduced_subject(text))
     lead, predicate = found if found else ((), 0)
     if not lead and not has_heading:

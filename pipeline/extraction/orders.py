@@ -15,7 +15,8 @@ _VERB_KINDS = {"other", "timetable"}
 _PAST = compiled(load("words")["past"])
 
 
-_REMARK = regex.compile(r"\([^()]*\)[\s.;]*")  # "(Lịch có thể thay đổi theo chỉ đạo của Giám đốc)"
+# "(Lịch có thể thay đổi theo chỉ đạo của Giám đốc)"; slogans: "Nhiệt liệt chào mừng Ngày bầu cử!"
+_REMARK = regex.compile(r"\([^()]*\)[\s.;]*|.*!\W*")
 
 
 _PART = regex.compile(

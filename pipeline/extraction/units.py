@@ -122,7 +122,9 @@ def begins_unit(before: str, after: str) -> bool:
     kind, first = head_kind(after), head_kind(before.lstrip(_TRIM))
     if _ACRONYM.fullmatch(before.strip(_TRIM)) and _ACRONYM.match(after):  # "VTV, VOV, TTXVN"
         return True
-    if kind == "role" and _PERSON.fullmatch(before.strip(_TRIM)):  # "đồng chí A, Phó Chủ tịch UBND xã"
+    if kind == "role" and _PERSON.match(before.strip(_TRIM)):  # "đồng chí A, Phó Chủ tịch UBND xã"
+        return False
+    if kind != "role" and _IN_CHARGE.search(before):  # "Phó Chủ tịch phụ trách Dân tộc và các Hội"
         return False
     if kind in ("named", "collective", "role"):
         return not _goes_on(before, after, kind)
@@ -141,7 +143,11 @@ def begins_unit(before: str, after: str) -> bool:
     return False
 
 
-_PERSON = regex.compile(r"(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)(?:\s+\p{Lu}\p{Ll}*){2,5}")
+_IN_CHARGE = regex.compile(r"\sphụ trách\s+(?:lĩnh vực\s+|công tác\s+|mảng\s+)[^;]*$")
+# one person, by name or by the first of several offices
+_PERSON = regex.compile(
+    r"(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)\s+(?:(?:\p{Lu}\p{Ll}*\s*){2,5}$|[ỦU][ỷy]\s+viên\s|Ủy\s+viên\s)"
+)
 _ACRONYM = regex.compile(r"[A-ZĐ]{2}[A-ZĐ&]+(?=\s*(?:$|[,;.)]|và\s))")
 
 
@@ -213,6 +219,9 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return (start + label.end() if label else start), end
 
 
+_NEXT_FIELD = regex.compile(rf"(?:\s*[,;]|\s+và)\s*{_SO_FIELD}")
+
+
 def _shared_head(text: str, start: int, end: int) -> list[UnitMatch]:
     """Give each of "các Sở: Nội vụ, Tài chính" and "các Sở Nội vụ, Tài chính" its head."""
     part = text[start:end]
@@ -231,6 +240,9 @@ def _shared_head(text: str, start: int, end: int) -> list[UnitMatch]:
     names = [
         m.span() for m in regex.finditer(rf"{_SO_FIELD}|[^,;]+?(?=\s*(?:,|;|\svà\s|$))", part[head.end() :])
     ]
+    alone = len(names) < 2 and not head.group(2) and not _NEXT_FIELD.match(text, end)
+    if alone:  # "các Sở Giáo dục và Đào tạo": those of all provinces
+        return [_unit(text, start, end)]
     found = []
     for a, b in names:
         name = regex.sub(r"^[\s,]*(?:và\s)?\s*", "", part[head.end() :][a:b])

@@ -28,7 +28,22 @@ _UNIT_HEADS = (
     "bo",
     "hoi",
     "cuc",
+    "dai",
+    "bao",
+    "thong tan xa",
+    "mat tran",
+    "doan",
+    "tinh doan",
+    "lien doan",
+    "lien minh",
+    "hiep hoi",
+    "trung tam",
+    "benh vien",
+    "truong",
+    "bo chi huy",
+    "chi cuc",
 )
+_PERSONS = ("dong chi", "cac dong chi", "ong", "ba", "thay", "co giao")
 _ORDERS = ("de nghi", "giao", "yeu cau", "doi voi", "phan cong")
 _DISTRIBUTES = regex.compile(r"(?:cac )?(?:so|bo|ban|hoi|xa|phuong)")  # "Các Sở: Tài chính, Xây dựng …"
 # These announce no list though they end with "cụ thể:"
@@ -125,7 +140,7 @@ def run_in(shape: Shape) -> tuple[int, int] | None:
         return None
     if not rest[:1].isupper() or len(rest.split()) < 4:
         return None
-    if _names_units(head) or bare(head) in _KIND_WORDS:
+    if _names_units(head) or _lists_units(head) or bare(head) in _KIND_WORDS:
         return match.end("head"), match.start("rest")
     if len(head.split()) > 12 or begins_with(head, words("starters")):
         return None
@@ -137,6 +152,19 @@ def _names_units(head: str) -> bool:
     order = begins_with(head, _ORDERS)
     after = head.strip()[len(order) :].strip(" :") if order else head
     return order is not None and begins_with(after, _UNIT_HEADS) is not None and len(head.split()) <= 40
+
+
+def _lists_units(head: str) -> bool:
+    """Return whether a head is a list of units or a person by office.
+
+    "Đài Truyền hình, Thông tấn xã Việt Nam", "Đồng chí Phó Trưởng phòng - Phó Trưởng tiểu ban".
+    """
+    if begins_with(head, _PERSONS) is not None:
+        return len(head.split()) <= 25
+    parts = regex.split(r",\s*|\svà\s", head)
+    return (
+        len(parts) > 1 and all(begins_with(part, _UNIT_HEADS) for part in parts) and len(head.split()) <= 40
+    )
 
 
 def is_unnumbered(text: str, *, bold: bool | None, followed: bool) -> bool:

@@ -71,12 +71,19 @@ def accepts(tokens: Tokens, reading: Reading, values: tuple[Deadline, ...], cont
         narrated = (
             context.issue_date is None and not site.before and node.op == "on"
         )  # "Ngày 5/3/2024, tại …"
-        return not is_history(site, values, context) and not narrated and _accepts_fixed(site, node, context)
+        if is_history(site, values, context):
+            return False
+        return _is_label(site) or (not narrated and _accepts_fixed(site, node, context))
     if isinstance(node, Span):
         return not is_history(site, values, context) and _accepts_span(site, node, context)
     if isinstance(node, Recurring):
         return _accepts_recurring(site, node)
     return _accepts_loose(site, node)
+
+
+def _is_label(site: Site) -> bool:
+    """Return whether the sentence begins with the time as a label: "Năm 2026: Rà soát …"."""
+    return not site.before and site.tokens.symbol(site.reading.last) == ":"
 
 
 def _accepts_loose(site: Site, node: Node) -> bool:
@@ -315,4 +322,6 @@ def _accepts_event(site: Site, node: Event) -> bool:
         return True
     if symbol in ("soon", "after", "until"):
         return holds(anchor[:14], "happening")
+    if symbol == "when" and holds(anchor[1:2] + anchor[2:3], "ended") and site.has("goal", site.before):
+        return True  # "báo cáo kết quả khi kết thúc năm học"
     return site.opens and len(site.before) == 0 and holds(anchor[:6], "happening")
