@@ -52,7 +52,7 @@ _BESIDE_LEAD = regex.compile(
     r"(?<!\p{L})chủ trì\s*[,;]\s*([^();:.]{3,120}?)\s+phối hợp(?!\s+(?:với|cùng))(?!\p{L})"
 )
 _WITH = regex.compile(
-    rf"(?<![\p{{L}}])(?:phối hợp|kết hợp){_MANNER}(?:\s+cùng)?(?:\s+với)?\s+(?=\S)"
+    rf"(?<![\p{{L}}])(?:phối hợp|kết hợp){_MANNER}(?:\s+cùng)?(?:\s+với){{0,2}}\s+(?=\S)"
     r"|(?<![\p{L}])cùng với\s+(?=\S)",
     regex.IGNORECASE,
 )
@@ -113,9 +113,13 @@ def _cut(text: str, at: int, end: int) -> Units:
     return tuple(replace(u, start=u.start + at, end=u.end + at) for u in split_units(text[at:end]))
 
 
+_BRACKETS = regex.compile(r"\([^()]*\)")
+
+
 def _short(units: Units) -> bool:
     return all(
-        (len(u.text.split()) <= 25 and head_kind(u.text) is not None) or u.kind == "named" for u in units
+        (len(_BRACKETS.sub("", u.text).split()) <= 25 and head_kind(u.text) is not None) or u.kind == "named"
+        for u in units
     )
 
 

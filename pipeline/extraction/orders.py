@@ -15,8 +15,8 @@ _VERB_KINDS = {"other", "timetable"}
 _PAST = compiled(load("words")["past"])
 
 
-# "(Lịch có thể thay đổi theo chỉ đạo của Giám đốc)"; slogans: "Nhiệt liệt chào mừng Ngày bầu cử!"
-_REMARK = regex.compile(r"\([^()]*\)[\s.;]*|.*!\W*")
+# "(Lịch có thể thay đổi …)"; a slogan: "Nhiệt liệt chào mừng Ngày bầu cử!"; a part of a day's programme
+_REMARK = regex.compile(r"\([^()]*\)[\s.;]*|.*!\W*|Buổi (?:sáng|trưa|chiều|tối)(?!\p{L})[^.;]*")
 
 
 _PART = regex.compile(

@@ -22,6 +22,10 @@ def _patterns() -> tuple[tuple[HeadKind, regex.Pattern[str]], ...]:
         ("collective", regex.compile(alternation(words["plural"]) + r"\s+" + _any_noun(_SHORT), ignore)),
         ("role", regex.compile(alternation(words["roles"]), ignore)),
         ("named", regex.compile(rf"(?:{cased})\s+(?!{refused})(?:các\s+|[\p{{Lu}}\d])")),
+        (
+            "named",
+            regex.compile(rf"(?:{cased})\s*/\s*(?:{cased})(?=\s+\S|\s*$|[,;:.)])"),
+        ),  # "Khoa/Viện đào tạo"
         ("named", regex.compile(alternation(words["named"]) + r"(?=\s+\S|\s*$|[,;:.)])", ignore)),
         ("people", regex.compile(alternation(words["people"]), ignore)),
         ("place", regex.compile(alternation(words["places"]), ignore)),

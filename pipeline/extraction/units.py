@@ -205,7 +205,8 @@ _SO_FIELD = (
     + r"(?=\s*(?:$|[,;.]|và\s))"
 )
 _LABEL = regex.compile(
-    r"^(?:(?:đề nghị|giao cho|giao|yêu cầu|phân công|trách nhiệm của|đối với|gồm|bao gồm)\s*:?\s+)+",
+    r"^(?:(?:đề nghị|giao cho|giao|yêu cầu|phân công|trách nhiệm của|đối với|gồm|bao gồm)\s*:?\s+)+"
+    r"|^(?:các\s+)?(?:đơn vị|cơ quan|phòng ban|tổ chức)(?:\s+\p{Ll}+){0,3}\s*:\s+(?=\p{Lu})",
     regex.IGNORECASE,
 )
 
@@ -258,7 +259,8 @@ def _previous_head(text: str, start: int) -> str | None:
 
 
 _REMARK = regex.compile(
-    r"\s*\((?:cơ quan|đơn vị|chủ trì|qua|thường trực|đầu mối|sau đây|gọi tắt|viết tắt|gọi chung)[^()]*\)\s*$"
+    r"\s*\((?:cơ quan|đơn vị|chủ trì|qua|thường trực|đầu mối|sau đây|gọi tắt|viết tắt|gọi chung"
+    r"|do|đồng chí|đ/c|ông|bà)(?!\p{L})[^()]*\)\s*$"
     r"|\s+[-–]\s+[Cc]ơ quan (?:[Tt]hường trực|đầu mối|chủ trì)[^,;]*$"
 )
 

@@ -167,17 +167,32 @@ def _lists_units(head: str) -> bool:
     )
 
 
-def is_unnumbered(text: str, *, bold: bool | None, followed: bool) -> bool:
-    """Return whether a paragraph without enumerator or bullet is a heading of its own."""
+def is_unnumbered(text: str, *, bold: bool | None, followed: bool, over_prose: bool = False) -> bool:
+    """Return whether a paragraph without enumerator or bullet is a heading of its own.
+
+    Args:
+        text: The paragraph.
+        bold: As measured; None where it was not.
+        followed: Bullets or enumerated units stand below.
+        over_prose: It stands by itself above a paragraph of sentences.
+    """
     text = text.strip()
     count = len(text.split())
     if in_capitals(text, 0.85) and 2 <= count <= 40 and len(text) >= 8:
         return True
-    if not followed or count > 14 or is_label(text) or is_lead_in(text) or text.endswith((".", ";", ",")):
+    if (
+        not (followed or over_prose)
+        or count > 14
+        or is_label(text)
+        or is_lead_in(text)
+        or text.endswith((".", ";", ","))
+    ):
         return False
     if bold:
         return text[:1].isupper()
-    return text.endswith(":") and begins_with(text, _UNIT_HEADS) is not None
+    if over_prose and count >= 2 and text[:1].isupper() and not text.endswith(":"):
+        return _RUN_IN.fullmatch(text) is None and not any(c.isdigit() for c in text)
+    return followed and text.endswith(":") and begins_with(text, _UNIT_HEADS) is not None
 
 
 def kind_of(title: str, level: int = 1) -> str | None:

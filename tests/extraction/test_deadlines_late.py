@@ -134,3 +134,31 @@ def test_when_something_else_takes_place_is_no_limit(text: str) -> None:
 def test_a_cell_may_name_the_kind_of_work_instead_of_a_day() -> None:
     found = parse_deadline("Nhiệm vụ thường xuyên", CONTEXT)
     assert found is not None and (found.kind, found.surface) == ("continuous", "Nhiệm vụ thường xuyên")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "day"),
+    [
+        ("Năm 2027: Trình ban hành Đề án.", "year", "2027-12-31"),
+        ("Tháng 9/2026: Tổ chức lễ phát động.", "month", "2026-09-30"),
+        ("Ngày 20/11/2026: Tổ chức mít tinh.", "date", "2026-11-20"),
+    ],
+)
+def test_a_time_that_labels_the_sentence_is_its_limit(text: str, kind: str, day: str) -> None:
+    found = sentence_deadline(text, CONTEXT)
+    assert found is not None and (found.kind, found.due) == (kind, day)
+
+
+def test_a_year_gone_by_labels_a_result_and_no_limit() -> None:
+    assert sentence_deadline("Năm 2024: Trồng được 2.000 cây.", CONTEXT) is None
+
+
+def test_a_remark_after_what_event_leaves_the_month_its_last_day() -> None:
+    found = parse_deadline("Tháng 11/2026 (sau khi Hội cấp tỉnh ban hành hướng dẫn)", CONTEXT)
+    assert found is not None and (found.kind, found.due) == ("month", "2026-11-30")
+
+
+def test_a_report_may_wait_for_the_end_of_something() -> None:
+    found = sentence_deadline("Báo cáo kết quả về Bộ khi kết thúc năm học.", CONTEXT)
+    assert found is not None and (found.kind, found.surface) == ("event", "khi kết thúc năm học")
+    assert sentence_deadline("Hướng dẫn học sinh khi kết thúc môn học.", CONTEXT) is None

@@ -222,3 +222,40 @@ def test_recipients_behind_the_end_mark_are_no_tasks_though_nothing_announces_th
     )
     assert len(found.tasks) == 1 and len(found.recipients) == 2
     assert found.signature is not None and found.signature.full_name == "Trần Văn Suối"
+
+
+def test_a_sentence_with_its_own_day_keeps_it_under_the_frame_of_its_group() -> None:
+    found = plan(
+        "I. NHIỆM VỤ\n1. Công tác hiệp thương\n- Tổ chức hiệp thương lần hai: Chậm nhất ngày 03/4/2026.\n"
+        "- Thông báo kết quả.\n- Thời gian: Quý II/2026 và Quý III/2026.\n"
+    ).tasks
+    assert [t.deadline and t.deadline.kind for t in found] == ["date", "multi"]
+
+
+def test_people_in_charge_lead_under_any_heading() -> None:
+    found = plan(
+        "I. NHIỆM VỤ\n1. Cán bộ phụ trách lĩnh vực giám sát và phản biện\n- Tổng hợp báo cáo.\n"
+    ).tasks
+    assert names(found[0].lead) == ["Cán bộ phụ trách lĩnh vực giám sát và phản biện"]
+
+
+def test_several_units_as_a_run_in_head_lead() -> None:
+    found = plan(
+        "I. TỔ CHỨC THỰC HIỆN\n1. Đài Truyền hình tỉnh, Báo Hà Sơn, Thông tấn xã Việt Nam: "
+        "Chủ trì xây dựng các chuyên mục về trồng cây trên sóng và mặt báo.\n"
+        "2. Đồng chí Phó Trưởng phòng Văn hóa - Xã hội - Phó Trưởng tiểu ban Thường trực: "
+        "Trực tiếp chỉ đạo trang trí khánh tiết tại các điểm trồng cây.\n"
+    ).tasks
+    assert names(found[0].lead) == ["Đài Truyền hình tỉnh", "Báo Hà Sơn", "Thông tấn xã Việt Nam"]
+    assert names(found[1].lead) == [
+        "Đồng chí Phó Trưởng phòng Văn hóa - Xã hội - Phó Trưởng tiểu ban Thường trực"
+    ]
+
+
+def test_unnumbered_lines_of_typed_text_above_prose_are_headings() -> None:
+    body = " trong toàn tỉnh theo đúng chỉ tiêu được giao và báo cáo kết quả cho Văn phòng tổng hợp chung."
+    found = plan(
+        f"I. TỔ CHỨC THỰC HIỆN\nTrong quá trình trồng cây cần giữ an toàn.\nTổ chức Đoàn Thanh niên\n"
+        f"Xây dựng các vườn ươm{body}\nHạt Kiểm lâm huyện Suối\nTuần tra rừng{body}\n"
+    ).tasks
+    assert [names(t.lead) for t in found][-2:] == [["Tổ chức Đoàn Thanh niên"], ["Hạt Kiểm lâm huyện Suối"]]

@@ -113,3 +113,10 @@ def test_a_long_heading_keeps_its_bullets_apart():
     assert 250 < len(f"1. {long}") < 320
     outline = outline_of(TOP + f"I. VIỆC\n1. {long}\n- Hạt Kiểm lâm họp dân.\n- Các xã ký cam kết.\n")
     assert paths(outline)["I.1"] == long
+
+
+def test_a_line_in_capitals_below_a_lesser_heading_stands_under_it():
+    outline = outline_of(
+        TOP + "I. VIỆC\n1. Chương trình chi tiết\nNGÀY ĐẦU: TRỒNG CÂY\n- Đào hố.\nII. XONG\n1. Tưới.\n"
+    )
+    assert paths(outline)["I.1-1"] == "NGÀY ĐẦU: TRỒNG CÂY" and "II" in paths(outline)
