@@ -107,11 +107,15 @@ def _read_header(zones: Zones, draft: _Draft) -> Header:
         head.place,
         head.issue_date,
         named,
-        plan_year(text),
+        plan_year(text, _year_of(head.issue_date)),
         plan_period(text),
         head.urgency,
         head.secrecy,
     )
+
+
+def _year_of(day: Field | None) -> int | None:
+    return int(day.value[:4]) if day is not None else None
 
 
 def _untitled_type(head: Letterhead) -> tuple[str | None, str | None]:

@@ -97,3 +97,17 @@ def test_type_and_subject_in_one_line_end_the_letterhead():
     ).header
     assert head.issuing_organ and head.issuing_organ.value == "SỞ LÂM NGHIỆP"
     assert head.subject and head.subject.value.endswith("TRỒNG RỪNG ĐẾN NĂM 2030")
+
+
+@pytest.mark.parametrize(
+    ("title", "year", "period"),
+    [
+        ("Triển khai thi hành Luật Lâm nghiệp năm 2023 tại xã Suối", None, None),
+        ("Triển khai thi hành Luật Lâm nghiệp năm 2023 trong năm 2024", 2024, None),
+        ("Triển khai Nghị quyết về trồng rừng năm 2024", 2024, None),
+        ("Kế hoạch đầu tư trồng rừng trung hạn 2026-2030", None, ("2026-01-01", "2030-12-31")),
+    ],
+)
+def test_the_year_of_a_law_is_none_of_the_plan(title, year, period):
+    head = outline_of(TOP.replace("Trồng cây phân tán năm 2024", title) + "I. VIỆC\n1. Trồng cây.\n").header
+    assert (head.plan_year, head.plan_period) == (year, period)
