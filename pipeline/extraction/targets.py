@@ -165,7 +165,8 @@ def _in_series(
 ) -> Target:
     """Read the year of each value of "Tỷ lệ … năm 2025 đạt 80%, năm 2026 đạt 90%"; the first says of what."""
     own = _YEAR_AT_END.search(target.metric)
-    if own is not None and "so với" not in target.metric.lower():
+    named = own is not None and not find_indicators(target.metric)  # "chỉ số PCI năm 2023" has one a year
+    if own is not None and named and "so với" not in target.metric.lower():
         due = target.deadline or parse_deadline(own.group(1), context)
         target = target.model_copy(update={"metric": target.metric[: own.start()], "deadline": due})
     year = _OF_YEAR.search(text[:start])

@@ -167,6 +167,7 @@ _COMMON = regex.compile(
 
 
 _CLASS = regex.compile(_CLASSES)
+_CLASS_LAST = regex.compile(r"các\s+(?:sở|bộ|ban)$")
 
 
 def _last_noun(before: str) -> str | None:
@@ -179,7 +180,7 @@ def _last_noun(before: str) -> str | None:
     for kind in ("people", "places", "generic"):
         if regex.match(alternation(load("units")[kind]), last):
             return "place" if kind == "places" else kind
-    if _CLASS.fullmatch(last):  # "các Vụ, Cục"
+    if _CLASS.fullmatch(last) or _CLASS_LAST.search(last):  # "các Vụ, Cục", "Thanh tra các Bộ, ngành"
         return "generic"
     committee = regex.match(rf"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s+(?:các\s+)?{_PLACE}", last)
     return "place" if committee else None

@@ -44,6 +44,7 @@ LISTS = [
     ),
     ("Trung ương Đoàn, Trung ương Hội Nông dân", ["Trung ương Đoàn", "Trung ương Hội Nông dân"]),
     ("Học sinh và cha mẹ học sinh", ["Học sinh", "cha mẹ học sinh"]),
+    ("Thanh tra Chính phủ, Thanh tra các Bộ, ngành", ["Thanh tra Chính phủ", "Thanh tra các Bộ, ngành"]),
     ("Các sở Giáo dục và Đào tạo", ["Các sở Giáo dục và Đào tạo"]),
     (
         "Phó Chủ tịch phụ trách lĩnh vực Dân tộc và các Hội",
