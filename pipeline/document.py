@@ -12,7 +12,6 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 SCHEMA_VERSION = "1.0"
-Confidence = float
 
 
 class Model(BaseModel):
@@ -35,14 +34,6 @@ class Named(Model):
 
     code: str | None
     name: str
-
-
-class Located(Model):
-    """A text with its place and confidence."""
-
-    text: str
-    source: Source | None
-    confidence: float = Field(ge=0, le=1)
 
 
 FileKind = Literal["scan", "born_digital", "legacy_encoded", "mixed", "text"]
