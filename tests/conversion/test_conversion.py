@@ -54,11 +54,11 @@ def test_every_box_of_a_text_is_null_and_every_line_is_there():
 
 
 def test_a_text_layer_is_believed_unless_it_is_always_to_be_mended():
-    words = [Word(text, text) for text in "Nâng cao chất luợng phục vụ người dân".split()]
-    page = PageText(1, (Line(tuple(words)),), kind="text_layer")
+    read = "Nâng cao chất luợng phục vụ người dân"
+    page = PageText(1, (Line(tuple(Word(text, text) for text in read.split())),), kind="text_layer")
     facts = FileFacts("plan.pdf", "0" * 64, "application/pdf", 1)
     believed, mended = (
         conversion.assemble([page], facts, Options(restore=restore), {}) for restore in ("auto", "always")
     )
-    assert believed.pages[0].lines[0].text == "Nâng cao chất luợng phục vụ người dân"
+    assert believed.pages[0].lines[0].text == read
     assert mended.pages[0].lines[0].text == "Nâng cao chất lượng phục vụ người dân"
