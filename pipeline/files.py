@@ -1,10 +1,13 @@
-"""Files that are written whole or not at all."""
+"""Files that are written whole or not at all, known by the hash of their content, held by one process."""
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import os
 import tempfile
 from pathlib import Path
+from typing import IO
 
 
 def write_whole(path: Path, content: str | bytes, *, durable: bool = True) -> None:
@@ -34,6 +37,32 @@ def write_whole(path: Path, content: str | bytes, *, durable: bool = True) -> No
         raise
     if durable:
         _sync_folder(path.parent)
+
+
+def sha256_of(path: Path) -> str:
+    """Return the hash of a file's content, hexadecimal; the file may be larger than memory.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def hold(path: Path) -> IO[str]:
+    """Return a file that no other process can hold until it is closed, or this process ends however it may.
+
+    Raises:
+        BlockingIOError: Another process holds it.
+        OSError: It cannot be made.
+    """
+    file = path.open("a+", encoding="utf-8")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        raise
+    return file
 
 
 def _sync_folder(folder: Path) -> None:
