@@ -17,6 +17,7 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 
 from pipeline.batch.naming import printable
+from pipeline.cli.report import counted
 
 if TYPE_CHECKING:
     from pipeline.batch import Outcome, Progress
@@ -135,7 +136,8 @@ def _line(outcome: Outcome) -> str:
     if outcome.state == "finished_before":
         return f"[dim]finished {name}[/]"
     note = f"; {outcome.message}" if outcome.message else "; needs review" if outcome.needs_review else ""
-    return f"[green]written[/]  {name}: {outcome.pages} pages, {outcome.tasks} tasks{escape(note)}"
+    pages, tasks = counted(outcome.pages, "page"), counted(outcome.tasks, "task")
+    return f"[green]written[/]  {name}: {pages}, {tasks}{escape(note)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,7 @@ class Summary:
 def summary(found: Summary, kind: str) -> None:
     """Print what a batch did."""
     states = Counter(outcome.state for outcome in found.outcomes)
-    counts: dict[str, object] = {
+    counts = {
         "written": states["written"],
         "finished_before": states["finished_before"],
         "failed": states["failed"],
@@ -166,11 +168,11 @@ def summary(found: Summary, kind: str) -> None:
         return
     _OUT.print(
         f"{counts['written']} written, {counts['finished_before']} finished before, "
-        f"{counts['failed']} failed; {counts['pages']} pages, {counts['tasks']} tasks, "
-        f"{counts['needs_review']} documents need review."
+        f"{counts['failed']} failed; {counted(counts['pages'], 'page')}, {counted(counts['tasks'], 'task')}; "
+        f"to be reviewed: {counted(counts['needs_review'], 'document')}."
     )
     if found.unfinished:
-        _OUT.print(f"Stopped early; {found.unfinished} inputs are untouched. Run it again to go on.")
+        _OUT.print(f"Stopped early; {counted(found.unfinished, 'input')} untouched. Run it again to go on.")
     if found.skipped:
         names = ", ".join(printable(name) for name in found.skipped[:5])
         more = f" and {len(found.skipped) - 5} more" if len(found.skipped) > 5 else ""
@@ -186,8 +188,8 @@ def status(rows: Sequence[Row], *, as_json: bool) -> None:
         return
     states = Counter(row.state for row in rows)
     counts = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
-    pages, seconds = sum(row.pages for row in rows), sum(row.seconds for row in rows)
-    _OUT.print(f"{len(rows)} inputs: {counts or 'none'}; {pages} pages, {seconds:.0f} s of work.")
+    pages, seconds = counted(sum(row.pages for row in rows), "page"), sum(row.seconds for row in rows)
+    _OUT.print(f"{counted(len(rows), 'input')}: {counts or 'none'}; {pages}, {seconds:.0f} s of work.")
     table = Table("State", "Input", "Pages", "Tries", "Why", box=None, pad_edge=False)
     for row in rows:
         if row.state in ("failed", "incomplete", "running"):

@@ -21,6 +21,11 @@ def complain(message: str) -> None:
     _ERR.print(f"[bold red]vnplan:[/] {escape(message)}")
 
 
+def counted(count: int, noun: str) -> str:
+    """Return so many of a thing: "1 page", "2 pages"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def checks(found: Iterable[Check]) -> None:
     """Print the table of `vnplan doctor`."""
     table = Table("", "What", "Found", "To mend it", box=None, pad_edge=False)
