@@ -6,6 +6,8 @@ import hashlib
 import http.client
 import io
 import json
+import os
+import socket
 import threading
 import time
 import urllib.request
@@ -17,6 +19,7 @@ from export_plans import PLAN, document, due, task, unit
 from service_running import client, keep, peak_mb, process
 
 from pipeline.service import worker
+from pipeline.service.conversion_process import ANSWER, Ended, work
 
 
 @pytest.fixture
@@ -88,8 +91,6 @@ def test_a_job_survives_a_restart_of_the_server(tmp_path, monkeypatch):
 
 def _die(connection):
     connection.recv()
-    import os
-
     os._exit(9)
 
 
@@ -100,6 +101,50 @@ def test_a_scan_that_kills_its_process_fails_alone(tmp_path, monkeypatch):
         assert job["state"] == "failed"
         assert "was ended" in job["message"]
         assert opened.get("/healthz").json() == {"status": "ok"}
+
+
+class _Trap:
+    """Runs a program where it is unpickled."""
+
+    def __reduce__(self):
+        return os.mkdir, (os.environ["VNPLAN_TEST_TRAP"],)
+
+
+def _taken_over(connection):
+    connection.recv()
+    connection.send(_Trap())
+
+
+def test_a_process_that_a_scan_took_over_can_send_no_code(tmp_path, monkeypatch):
+    monkeypatch.setenv("VNPLAN_TEST_TRAP", str(tmp_path / "sprung"))
+    monkeypatch.setattr(worker, "work", _taken_over)
+    with client(tmp_path / "data") as opened:
+        job = wait_for(opened, send(opened, PLAN).json()["id"])
+        assert job["state"] == "failed"
+    assert not (tmp_path / "sprung").exists()
+
+
+class _NoOrders:
+    def recv(self):
+        raise EOFError
+
+
+def _calls_out(connection):
+    work(_NoOrders())  # gives up what it has to and ends
+    connection.recv()
+    try:
+        socket.socket().close()
+    except OSError:
+        connection.send_bytes(ANSWER.dump_json(Ended("refused")))
+    else:
+        connection.send_bytes(ANSWER.dump_json(Ended("called out")))
+
+
+def test_the_process_that_reads_a_scan_has_no_network(tmp_path, monkeypatch):
+    monkeypatch.setattr(worker, "work", _calls_out)
+    with client(tmp_path / "data") as opened:
+        job = wait_for(opened, send(opened, PLAN).json()["id"])
+        assert job["message"] == "refused"
 
 
 def _hang(connection):
