@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pipeline import document as contract
+from pipeline.document import REQUIRED_CHARACTER_ACCURACY
 from pipeline.geometry import Box
 from pipeline.page import Issue, Line, PageText, Word
 
-# Công văn 7197/BKHCN-CĐSQG (2025): printed text is to be read with at least 98 % of its characters right.
-REQUIRED_CHARACTER_ACCURACY = 0.98
 # A word that is wrong is wrong in one mark or letter nearly always: measured 1.1 to 1.4 on real pages.
 WRONG_CHARACTERS_PER_WRONG_WORD = 1.25
 

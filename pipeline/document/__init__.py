@@ -18,11 +18,20 @@ from pipeline.document.letter import (
     Signature,
 )
 from pipeline.document.mentions import Component, Indicator, Mention, Reference
-from pipeline.document.reading import DocumentIssue, Page, PageLine, PageWord, Processing, Quality
+from pipeline.document.reading import (
+    REQUIRED_CHARACTER_ACCURACY,
+    DocumentIssue,
+    Page,
+    PageLine,
+    PageWord,
+    Processing,
+    Quality,
+)
 from pipeline.document.tasks import Clause, Deadline, DeadlineKind, Target, Task, Unit
 from pipeline.document.whole import SCHEMA_VERSION, Document, json_schema
 
 __all__ = [
+    "REQUIRED_CHARACTER_ACCURACY",
     "SCHEMA_VERSION",
     "Abbreviation",
     "Appendix",

@@ -6,6 +6,9 @@ from typing import Any, Literal
 
 from pipeline.document.elements import Model
 
+# Công văn 7197/BKHCN-CĐSQG (2025): printed text is to be read with at least 98 % of its characters right.
+REQUIRED_CHARACTER_ACCURACY = 0.98
+
 
 class PageWord(Model):
     """A word of a line: what an archive's text layer and a reviewer's eye need beyond the line.
