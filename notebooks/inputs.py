@@ -25,8 +25,12 @@ Pixels = NDArray[np.uint8]
 
 
 def folder(variable: str, default: str) -> Path:
-    """Return the folder that an environment variable names, else one of the repository's."""
-    return Path(os.environ.get(variable) or ROOT / default)
+    """Return the folder that an environment variable names, else one of the repository's.
+
+    A kernel works in its notebook's folder; a relative name is meant from where Jupyter was started.
+    """
+    named = os.environ.get(variable)
+    return Path(os.environ.get("PWD", ""), named) if named else ROOT / default
 
 
 def json_folder() -> Path:
