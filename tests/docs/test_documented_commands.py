@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,9 @@ import pikepdf
 import pytest
 import typer
 
+from pipeline import Options, parse
 from pipeline.cli.app import app
+from pipeline.extraction import indicators
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(
@@ -175,3 +178,21 @@ def test_every_option_that_stands_alone_is_one_of_some_command():
     known = set().union(*map(_options_of, typer.main.get_command(app).commands.values()))
     told = {option for page in PAGES for option in _LONE_OPTION.findall(_read(page))}
     assert told - known - _OTHER_OPTIONS == set()
+
+
+def test_the_indicator_that_the_page_on_lexicons_adds_is_found(monkeypatch):
+    (block,) = re.findall(r"^```toml\n(.*?)^```", _read("docs/howto/lexicon.md"), re.M | re.S)
+    known = indicators.load("indicators")["indicator"]
+    with monkeypatch.context() as patched:
+        added = {"indicator": [*known, *tomllib.loads(block)["indicator"]]}
+        patched.setattr(indicators, "load", lambda name: added)
+        _forget_indicators()
+        plan = "I. NHIỆM VỤ\n1. Nâng cao XYZ\n1.1. Về minh bạch thông tin\na) Sở Y tế rà soát thủ tục.\n"
+        (task,) = parse(f"KẾ HOẠCH\nNâng cao XYZ năm 2026\n{plan}", Options(restore="never")).tasks
+    _forget_indicators()
+    assert (task.indicator_ids, task.component_ids) == (("XYZ",), ("XYZ.1",))
+
+
+def _forget_indicators() -> None:
+    indicators._entries.cache_clear()
+    indicators._patterns.cache_clear()
