@@ -15,7 +15,7 @@ import urllib.request
 import openpyxl
 import pytest
 import vobject
-from export_plans import PLAN, document, due, task, unit
+from invented_plans import PLAN, document, due, task, unit
 from service_running import client, keep, peak_mb, process
 
 from pipeline.service import worker

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 import schemathesis
-from export_plans import document, due, task
 from hypothesis import HealthCheck, given, settings
+from invented_plans import document, due, task
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
