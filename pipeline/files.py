@@ -9,6 +9,8 @@ import tempfile
 from pathlib import Path
 from typing import IO
 
+_PREFIX, _SUFFIX = ".vnplan-", ".part"  # of what is being written
+
 
 def write_whole(path: Path, content: str | bytes, *, durable: bool = True) -> None:
     """Write the content so that a reader, or a crash, sees the old file or the new one, never half of one.
@@ -23,7 +25,7 @@ def write_whole(path: Path, content: str | bytes, *, durable: bool = True) -> No
         UnicodeEncodeError: The text holds half a character.
     """
     raw = content.encode() if isinstance(content, str) else content
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".vnplan-", suffix=".part")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=_SUFFIX)
     try:
         with os.fdopen(handle, "wb") as out:
             out.write(raw)
@@ -37,6 +39,20 @@ def write_whole(path: Path, content: str | bytes, *, durable: bool = True) -> No
         raise
     if durable:
         _sync_folder(path.parent)
+
+
+def remove_parts(folder: Path) -> None:
+    """Remove what a killed process left half written."""
+    for part in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+        part.unlink(missing_ok=True)
+
+
+def is_newer(path: Path, than: Path) -> bool:
+    """Return whether a file is there and not older: one made of a result that has been replaced is stale."""
+    try:
+        return path.stat().st_mtime_ns >= than.stat().st_mtime_ns
+    except OSError:
+        return False
 
 
 def sha256_of(path: Path) -> str:

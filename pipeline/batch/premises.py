@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from pipeline.batch.writing import remove_parts
 from pipeline.errors import UsageError
-from pipeline.files import hold, write_whole
+from pipeline.files import hold, remove_parts, write_whole
 
 _SCRATCH_PREFIX = "vnplan-batch-"
 

@@ -10,7 +10,7 @@ from typing import Annotated, Never
 import typer
 
 from pipeline import __version__
-from pipeline.cli import batches, exporting, report, scoring, serving
+from pipeline.cli import batches, console, exporting, scoring, serving
 from pipeline.cli.choices import Restore, RestoreOption, build_options
 from pipeline.cli.writing import write_file
 from pipeline.errors import InputError, PipelineError
@@ -32,10 +32,10 @@ def main() -> Never:
     try:
         app()  # Typer ends by SystemExit, with 2 and its own sentence for wrong usage
     except PipelineError as error:
-        report.complain(str(error))
+        console.complain(str(error))
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        report.complain("Interrupted. What was finished is kept; run the same command again to go on.")
+        console.complain("Interrupted. What was finished is kept; run the same command again to go on.")
         # Worker processes may still be inside Tesseract: do not wait for them.
         os._exit(130)
     except BrokenPipeError:
@@ -128,5 +128,5 @@ def doctor_command() -> None:
     from pipeline.cli.doctor import examine
 
     checks = examine()
-    report.checks(checks)
+    console.checks(checks)
     raise typer.Exit(max((check.exit_code for check in checks if not check.ok), default=0))

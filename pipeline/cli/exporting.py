@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.report import counted
+from pipeline.cli.console import counted
 from pipeline.cli.writing import write_file
 from pipeline.errors import InputError, UsageError
 from pipeline.files import sha256_of
