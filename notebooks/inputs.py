@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from pipeline import Document, Options
 from pipeline.document import Task
 from pipeline.evaluation import JudgedPage, judge_document
 from pipeline.evaluation.folders import gold_files, pair, read_documents
+from pipeline.files import sha256_of
 from pipeline.source import load
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,8 +25,12 @@ Pixels = NDArray[np.uint8]
 
 
 def folder(variable: str, default: str) -> Path:
-    """Return the folder that an environment variable names, else one of the repository's."""
-    return Path(os.environ.get(variable) or ROOT / default)
+    """Return the folder that an environment variable names, else one of the repository's.
+
+    A kernel works in its notebook's folder; a relative name is meant from where Jupyter was started.
+    """
+    named = os.environ.get(variable)
+    return Path(os.environ.get("PWD", ""), named) if named else ROOT / default
 
 
 def json_folder() -> Path:
@@ -119,7 +123,7 @@ def _scans() -> dict[str, Path]:
     paths = [
         path for place in folders if place.is_dir() for path in sorted(place.rglob("*")) if path.is_file()
     ]
-    return {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in paths if path.suffix != ".json"}
+    return {sha256_of(path): path for path in paths if path.suffix != ".json"}
 
 
 @lru_cache(maxsize=8)

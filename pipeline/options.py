@@ -43,6 +43,12 @@ class Options(BaseModel):
     def _pages_well_formed(cls, value: str | None) -> str | None:
         if value is not None and not re.fullmatch(r"\d+(-\d*)?(,\d+(-\d*)?)*", value):
             raise ValueError("pages must look like 1-3,7")
+        for part in value.split(",") if value is not None else ():
+            first, _, last = part.partition("-")
+            if int(first) == 0:
+                raise ValueError(f"pages count from 1, and {part} begins before")
+            if last and int(last) < int(first):
+                raise ValueError(f"{part} ends before it begins")
         return value
 
     def wants_page(self, number: int) -> bool:

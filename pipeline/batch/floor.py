@@ -29,8 +29,8 @@ from pipeline.batch.outcomes import BatchOptions, Notice, Outcome, Progress
 from pipeline.batch.premises import Premises
 from pipeline.batch.remote import fetch, forget
 from pipeline.batch.work import Work, survey_of
-from pipeline.batch.writing import is_newer
 from pipeline.errors import DependencyError, InputError, ModelError
+from pipeline.files import is_newer
 from pipeline.options import Options
 
 LOG = logging.getLogger("pipeline.batch")

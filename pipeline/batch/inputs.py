@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from pipeline.batch import archives, naming, remote
+from pipeline.batch import naming, remote, zipped
 from pipeline.errors import InputError
 
 
@@ -105,7 +105,7 @@ def _expand(argument: str, skipped: list[str]) -> Iterator[Input]:
 def _file(path: Path, skipped: list[str]) -> Iterator[Input]:
     """A file that the user named himself, whatever its suffix; a link is followed at his word."""
     if path.suffix.lower() == ".zip" and path.is_file():
-        found, others = archives.members(path)
+        found, others = zipped.members(path)
         skipped += others
         for member in found:
             yield Input(path, f"{path}!{member.name}", "", member=member.index)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipeline.batch import archives, spool
+from pipeline.batch import spool, zipped
 from pipeline.batch.messages import (
     Answer,
     Assemble,
@@ -76,7 +76,7 @@ def survey(job: Survey) -> Surveyed:
     """
     from pipeline import source
 
-    path = job.path if job.member is None else archives.unpack(job.path, job.member, job.unpacked)
+    path = job.path if job.member is None else zipped.unpack(job.path, job.member, job.unpacked)
     facts = source.identify(path, job.options)
     source.load(path, job.options)  # the limits on pages are checked at the call, before any page is read
     wanted = tuple(n for n in range(1, facts.page_count + 1) if job.options.wants_page(n))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from pipeline.batch.writing import remove_parts
 from pipeline.errors import UsageError
-from pipeline.files import write_whole
+from pipeline.files import hold, remove_parts, write_whole
 
 _SCRATCH_PREFIX = "vnplan-batch-"
 
@@ -62,26 +60,19 @@ def enter(out: Path) -> Premises:
     out = out.absolute()
     try:
         (out / ".vnplan").mkdir(parents=True, exist_ok=True)
-        lock = (out / ".vnplan" / "lock").open("a+", encoding="utf-8")
-        _lock(lock, out)
+        lock = hold(out / ".vnplan" / "lock")
         # a kill amid the note of the scratch folder leaves its half beside it
         for folder in (out, out / ".vnplan"):
             remove_parts(folder)
         shutil.rmtree(out / ".vnplan" / "inputs", ignore_errors=True)
         return Premises(out, _fresh_scratch(out), lock)
+    except BlockingIOError as error:
+        raise UsageError(
+            f"Another vnplan is writing to {out}. Wait for it, or choose another folder with -o."
+        ) from error
     except OSError as error:
         raise UsageError(
             f"The folder {out} cannot be written ({error.strerror}). Choose another with -o."
-        ) from error
-
-
-def _lock(lock: IO[str], out: Path) -> None:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        lock.close()
-        raise UsageError(
-            f"Another vnplan is writing to {out}. Wait for it, or choose another folder with -o."
         ) from error
 
 

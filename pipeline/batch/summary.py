@@ -26,7 +26,6 @@ COLUMNS = (
     "sha256",
     "input",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(out: Path, rows: Iterable[Row]) -> None:
@@ -45,6 +44,8 @@ def write(out: Path, rows: Iterable[Row]) -> None:
 
 def _cell(value: object) -> object:
     """A file's name that begins like a formula must not be one in a spreadsheet."""
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
+    from pipeline.export.sheets import inert
+
+    if isinstance(value, str):
+        return inert(value)
     return "" if value is None else value

@@ -24,7 +24,7 @@ class Look:
     since: float
 
 
-def arrivals(folder: Path, *, settle_s: float = 5.0) -> Iterator[Input | None]:
+def arrivals(folder: Path, *, settle_s: float) -> Iterator[Input | None]:
     """Yield each scan in a folder once it is complete, and None when there is none now; never ends.
 
     A scanner, a copy over the network and a browser write into the file that is seen already: a file

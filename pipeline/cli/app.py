@@ -10,9 +10,10 @@ from typing import Annotated, Never
 import typer
 
 from pipeline import __version__
-from pipeline.cli import batches, exporting, report, scoring, serving
+from pipeline.cli import batches, console, exporting, scoring, serving
 from pipeline.cli.choices import Restore, RestoreOption, build_options
-from pipeline.errors import InputError, PipelineError, UsageError
+from pipeline.cli.writing import write_file
+from pipeline.errors import InputError, PipelineError
 
 app = typer.Typer(
     name="vnplan",
@@ -31,10 +32,10 @@ def main() -> Never:
     try:
         app()  # Typer ends by SystemExit, with 2 and its own sentence for wrong usage
     except PipelineError as error:
-        report.complain(str(error))
+        console.complain(str(error))
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        report.complain("Interrupted. What was finished is kept; run the same command again to go on.")
+        console.complain("Interrupted. What was finished is kept; run the same command again to go on.")
         # Worker processes may still be inside Tesseract: do not wait for them.
         os._exit(130)
     except BrokenPipeError:
@@ -60,7 +61,9 @@ def _root(
 @app.command("restore")
 def restore_command(
     file: Annotated[str, typer.Argument(help="Text file, or - for standard input.")] = "-",
-    explain: Annotated[bool, typer.Option(help="Print each change with its reason as JSON lines.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print each change with its reason as JSON lines.")
+    ] = False,
 ) -> None:
     """Mend diacritics and OCR errors of a text, line for line."""
     from pipeline import restoration
@@ -82,7 +85,6 @@ def parse_command(
 ) -> None:
     """Understand a plan given as text; cells of table rows are parted by ' | ' or tabs."""
     from pipeline.conversion import parse
-    from pipeline.files import write_whole
 
     name = "text.txt" if file == "-" else Path(file).name
     text = parse(_read(file), build_options(restore=restore.value), name=name).to_json()
@@ -90,11 +92,7 @@ def parse_command(
         sys.stdout.write(text)
         return
     target = out if out.suffix == ".json" and not out.is_dir() else out / f"{Path(name).stem}.json"
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(target, text)
-    except OSError as error:
-        raise UsageError(f"{target} cannot be written ({error.strerror}). Choose another with -o.") from error
+    write_file(target, text)
 
 
 def _read(file: str) -> str:
@@ -108,6 +106,12 @@ def _read(file: str) -> str:
         raise InputError(
             f"{file} cannot be read ({error.strerror}). Check the name and permissions."
         ) from error
+
+
+app.command("export")(exporting.export_command)
+app.command("report")(exporting.report_command)
+app.command("evaluate")(scoring.evaluate_command)
+app.command("serve")(serving.serve_command)
 
 
 @app.command("schema")
@@ -124,11 +128,5 @@ def doctor_command() -> None:
     from pipeline.cli.doctor import examine
 
     checks = examine()
-    report.checks(checks)
+    console.checks(checks)
     raise typer.Exit(max((check.exit_code for check in checks if not check.ok), default=0))
-
-
-app.command("serve")(serving.serve_command)
-app.command("export")(exporting.export_command)
-app.command("report")(exporting.report_command)
-app.command("evaluate")(scoring.evaluate_command)

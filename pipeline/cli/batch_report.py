@@ -10,20 +10,17 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 from rich.table import Table
 
 from pipeline.batch.naming import printable
+from pipeline.cli.console import ERR, OUT, counted
 
 if TYPE_CHECKING:
     from pipeline.batch import Outcome, Progress
     from pipeline.batch.manifest import Row
-
-_OUT = Console(highlight=False, soft_wrap=True)
-_ERR = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 class Display(Protocol):
@@ -44,7 +41,7 @@ class _Lines:
 
     def outcome(self, outcome: Outcome) -> None:
         """Print a line."""
-        _ERR.print(_line(outcome))
+        ERR.print(_line(outcome))
 
 
 class _Silent(_Lines):
@@ -109,14 +106,14 @@ class _BarDisplay(_Lines):
 @contextmanager
 def shown(kind: str) -> Iterator[Display]:
     """Yield what shows a batch: `auto`, `bar`, `plain`, `jsonl` or `none`."""
-    if kind == "bar" or (kind == "auto" and _ERR.is_terminal):
+    if kind == "bar" or (kind == "auto" and ERR.is_terminal):
         columns = (
             TextColumn("{task.description}"),
             BarColumn(),
             TextColumn("{task.fields[documents]}  {task.fields[speed]}"),
             TimeRemainingColumn(),
         )
-        with Bar(*columns, console=_ERR) as bar:
+        with Bar(*columns, console=ERR) as bar:
             yield _BarDisplay(bar)
     elif kind == "jsonl":
         yield _JsonLines()
@@ -135,7 +132,8 @@ def _line(outcome: Outcome) -> str:
     if outcome.state == "finished_before":
         return f"[dim]finished {name}[/]"
     note = f"; {outcome.message}" if outcome.message else "; needs review" if outcome.needs_review else ""
-    return f"[green]written[/]  {name}: {outcome.pages} pages, {outcome.tasks} tasks{escape(note)}"
+    pages, tasks = counted(outcome.pages, "page"), counted(outcome.tasks, "task")
+    return f"[green]written[/]  {name}: {pages}, {tasks}{escape(note)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +149,7 @@ class Summary:
 def summary(found: Summary, kind: str) -> None:
     """Print what a batch did."""
     states = Counter(outcome.state for outcome in found.outcomes)
-    counts: dict[str, object] = {
+    counts = {
         "written": states["written"],
         "finished_before": states["finished_before"],
         "failed": states["failed"],
@@ -164,18 +162,18 @@ def summary(found: Summary, kind: str) -> None:
     if kind == "jsonl":
         _json("summary", counts)
         return
-    _OUT.print(
+    OUT.print(
         f"{counts['written']} written, {counts['finished_before']} finished before, "
-        f"{counts['failed']} failed; {counts['pages']} pages, {counts['tasks']} tasks, "
-        f"{counts['needs_review']} documents need review."
+        f"{counts['failed']} failed; {counted(counts['pages'], 'page')}, {counted(counts['tasks'], 'task')}; "
+        f"to be reviewed: {counted(counts['needs_review'], 'document')}."
     )
     if found.unfinished:
-        _OUT.print(f"Stopped early; {found.unfinished} inputs are untouched. Run it again to go on.")
+        OUT.print(f"Stopped early; {counted(found.unfinished, 'input')} untouched. Run it again to go on.")
     if found.skipped:
         names = ", ".join(printable(name) for name in found.skipped[:5])
         more = f" and {len(found.skipped) - 5} more" if len(found.skipped) > 5 else ""
-        _OUT.print(f"Passed over as no scans: {escape(names)}{more}")
-    _OUT.print(f"JSON in {escape(printable(str(found.out)))}")
+        OUT.print(f"Passed over as no scans: {escape(names)}{more}")
+    OUT.print(f"JSON in {escape(printable(str(found.out)))}")
 
 
 def status(rows: Sequence[Row], *, as_json: bool) -> None:
@@ -186,11 +184,11 @@ def status(rows: Sequence[Row], *, as_json: bool) -> None:
         return
     states = Counter(row.state for row in rows)
     counts = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
-    pages, seconds = sum(row.pages for row in rows), sum(row.seconds for row in rows)
-    _OUT.print(f"{len(rows)} inputs: {counts or 'none'}; {pages} pages, {seconds:.0f} s of work.")
+    pages, seconds = counted(sum(row.pages for row in rows), "page"), sum(row.seconds for row in rows)
+    OUT.print(f"{counted(len(rows), 'input')}: {counts or 'none'}; {pages}, {seconds:.0f} s of work.")
     table = Table("State", "Input", "Pages", "Tries", "Why", box=None, pad_edge=False)
     for row in rows:
         if row.state in ("failed", "incomplete", "running"):
             table.add_row(row.state, escape(row.name), str(row.pages), str(row.attempts), escape(row.error))
     if table.row_count:
-        _OUT.print(table)
+        OUT.print(table)

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.batch import BatchOptions, Limits
 from pipeline.cli import batch_report
 from pipeline.cli.choices import Restore, RestoreOption, build_options
 from pipeline.errors import UsageError
+from pipeline.options import Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.batch import BatchOptions, Input, Outcome
-    from pipeline.options import Options
+    from pipeline.batch import Input, Outcome
 
 
 class EngineName(StrEnum):
@@ -49,14 +50,19 @@ class ProgressKind(StrEnum):
 
 
 _CORES = os.cpu_count() or 1
-Jobs = Annotated[int, typer.Option(min=1, help="Pages at the same time, each in a process of its own.")]
+_BATCH, _LIMITS, _OPTIONS = BatchOptions(Path()), Limits(), Options()
+_MEMORY_MB = _LIMITS.memory_bytes >> 20
+Jobs = Annotated[
+    int,
+    typer.Option(min=1, show_default="one a core", help="Pages at once, each in a process of its own."),
+]
 EngineOption = Annotated[EngineName, typer.Option(help="Workers on this machine, or on many through Dask.")]
 Scheduler = Annotated[str | None, typer.Option(help="Dask scheduler, e.g. tcp://host:8786.")]
 PageSeconds = Annotated[float, typer.Option(min=1, help="A page that takes longer is stopped.")]
 DocumentSeconds = Annotated[float, typer.Option(min=1, help="A document that takes longer is stopped.")]
-MemoryMb = Annotated[int, typer.Option("--memory-mb", min=256, help="Most memory of a worker.")]
-MaxPages = Annotated[int | None, typer.Option(help="Refuse documents with more pages.")]
-MaxPixels = Annotated[int | None, typer.Option(help="Refuse pages with more pixels (width x height).")]
+MemoryMb = Annotated[int, typer.Option("--memory-mb", min=256, help="Most memory of a worker, MiB.")]
+MaxPages = Annotated[int, typer.Option(min=1, help="Refuse documents with more pages.")]
+MaxPixels = Annotated[int, typer.Option(min=10_000, help="Refuse pages with more pixels (width x height).")]
 ProgressOption = Annotated[
     ProgressKind, typer.Option("--progress", help="auto: a bar on a terminal, a line a document elsewhere.")
 ]
@@ -67,26 +73,26 @@ LogFile = Annotated[
 
 def convert_command(
     inputs: Annotated[
-        list[str], typer.Argument(help="Files, folders, globs, zip archives or URLs.", metavar="INPUT...")
+        list[str], typer.Argument(help="Files, folders, globs, zip archives or URLs.", metavar="INPUT")
     ],
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder for one JSON file per document.")],
     jobs: Jobs = _CORES,
     resume: Annotated[bool, typer.Option(help="Skip inputs that are finished.")] = True,
-    force: Annotated[bool, typer.Option(help="Convert finished inputs again.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Convert finished inputs again.")] = False,
     engine: EngineOption = EngineName.local,
     scheduler: Scheduler = None,
     pages: Annotated[str | None, typer.Option(help="Pages to read, e.g. 1-3,7.")] = None,
     restore: RestoreOption = Restore.auto,
-    strict: Annotated[bool, typer.Option(help="Stop at the first document that fails.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Stop at the first document that fails.")] = False,
     on_failure: Annotated[
         OnFailure, typer.Option(help="For a page whose worker was lost; abort is --strict.")
     ] = OnFailure.retry,
     max_failures: Annotated[int | None, typer.Option(min=0, help="Stop after more failed documents.")] = None,
-    page_seconds: PageSeconds = 600,
-    document_seconds: DocumentSeconds = 21600,
-    memory_mb: MemoryMb = 4096,
-    max_pages: MaxPages = None,
-    max_pixels: MaxPixels = None,
+    page_seconds: PageSeconds = _LIMITS.page_s,
+    document_seconds: DocumentSeconds = _LIMITS.document_s,
+    memory_mb: MemoryMb = _MEMORY_MB,
+    max_pages: MaxPages = _OPTIONS.max_pages,
+    max_pixels: MaxPixels = _OPTIONS.max_pixels,
     formats: Annotated[
         str, typer.Option(help="Files for each document, e.g. json,pdf,csv,xlsx,jsonl,ics.")
     ] = "json",
@@ -94,8 +100,10 @@ def convert_command(
     log: LogFile = None,
 ) -> None:
     """Convert scans, born-digital files and text into JSON, one file per document."""
-    from pipeline.batch import BatchOptions, Limits, exit_code, gather
+    from pipeline.batch import exit_code, gather
 
+    if scheduler is not None and engine is not EngineName.dask:
+        raise UsageError("--scheduler is for --engine dask. Add that, or leave it out.")
     options = build_options(pages=pages, restore=restore.value, max_pages=max_pages, max_pixels=max_pixels)
     batch = BatchOptions(
         out=out,
@@ -124,16 +132,18 @@ def watch_command(
     settle_seconds: Annotated[
         float, typer.Option(min=0, help="A file is complete that has not changed for so long.")
     ] = 5.0,
-    poll_seconds: Annotated[float, typer.Option(min=0.1, help="How often the folder is looked at.")] = 2.0,
+    poll_seconds: Annotated[float, typer.Option(min=0.1, help="How often the folder is looked at.")] = (
+        _BATCH.poll_s
+    ),
     restore: RestoreOption = Restore.auto,
-    page_seconds: PageSeconds = 600,
-    document_seconds: DocumentSeconds = 21600,
-    memory_mb: MemoryMb = 4096,
+    page_seconds: PageSeconds = _LIMITS.page_s,
+    document_seconds: DocumentSeconds = _LIMITS.document_s,
+    memory_mb: MemoryMb = _MEMORY_MB,
     progress: ProgressOption = ProgressKind.auto,
     log: LogFile = None,
 ) -> None:
     """Convert what arrives in a folder, until Ctrl-C."""
-    from pipeline.batch import BatchOptions, Limits, arrivals
+    from pipeline.batch import arrivals
 
     if out.absolute() == folder.absolute():
         raise UsageError("Results cannot go into the folder that is watched. Choose another folder.")

@@ -20,7 +20,10 @@ class Restore(StrEnum):
     never = "never"
 
 
-RestoreOption = Annotated[Restore, typer.Option(help="Mend diacritics and OCR errors first.")]
+RestoreOption = Annotated[
+    Restore,
+    typer.Option(help="Mend diacritics and OCR errors; auto leaves the text layers of born-digital files."),
+]
 
 
 def build_options(**values: object) -> Options:
@@ -35,4 +38,5 @@ def build_options(**values: object) -> Options:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"]).replace("_", "-")
-        raise UsageError(f"--{name}: {first['msg']}. See vnplan convert --help.") from error
+        said = first["msg"].removeprefix("Value error, ")
+        raise UsageError(f"--{name}: {said}. See vnplan convert --help.") from error

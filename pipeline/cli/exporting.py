@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.console import counted
+from pipeline.cli.writing import write_file
 from pipeline.errors import InputError, UsageError
+from pipeline.files import sha256_of
 
 if TYPE_CHECKING:
     from pipeline.document import Document
@@ -30,7 +33,7 @@ class Target(StrEnum):
 
 _ARCHIVES = {"pdf": ".pdf", "alto": ".alto.xml", "hocr": ".hocr.html", "metadata": ".metadata.json"}
 Documents = Annotated[
-    list[Path], typer.Argument(help="JSON documents, or folders that convert wrote.", metavar="JSON...")
+    list[Path], typer.Argument(help="JSON documents, or folders that convert wrote.", metavar="JSON")
 ]
 
 
@@ -53,18 +56,8 @@ def export_command(
     if to.value in _ARCHIVES:
         _write_archives(paths, to.value, Path(out), scans)
         return
-    _write(Path(out), export(read_all(paths), to.value))
-    typer.echo(f"{len(paths)} documents in {out}")
-
-
-def _write(out: Path, data: bytes) -> None:
-    from pipeline.files import write_whole
-
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(out, data)
-    except OSError as error:
-        raise UsageError(f"{out} cannot be written ({error.strerror}). Choose another with -o.") from error
+    write_file(Path(out), export(read_all(paths), to.value))
+    typer.echo(f"{counted(len(paths), 'document')} in {out}")
 
 
 def _write_sql(paths: list[Path], url: str) -> None:
@@ -73,7 +66,7 @@ def _write_sql(paths: list[Path], url: str) -> None:
 
     written = write_database(read_all(paths), url)
     # an address may hold a password
-    typer.echo(f"{written} documents in {'the database' if '://' in url else url}")
+    typer.echo(f"{counted(written, 'document')} in {'the database' if '://' in url else url}")
 
 
 def report_command(
@@ -87,8 +80,8 @@ def report_command(
     from pipeline.export.report import make_report
 
     paths = find(documents)
-    _write(out, make_report(read_all(paths), date.today()).encode())
-    typer.echo(f"{len(paths)} documents in {out}")
+    write_file(out, make_report(read_all(paths), date.today()))
+    typer.echo(f"{counted(len(paths), 'document')} in {out}")
 
 
 def _write_archives(paths: list[Path], to: str, folder: Path, scans: Path | None) -> None:
@@ -103,18 +96,17 @@ def _write_archives(paths: list[Path], to: str, folder: Path, scans: Path | None
     for path in paths:
         document = read(path)
         data = makers[to](document) if to in makers else _archive_pdf(document, known)
-        _write(folder / f"{path.stem}{_ARCHIVES[to]}", data)
-    typer.echo(f"{len(paths)} documents in {folder}")
+        write_file(folder / f"{path.stem}{_ARCHIVES[to]}", data)
+    typer.echo(f"{counted(len(paths), 'document')} in {folder}")
 
 
 def _scans_by_hash(folder: Path) -> dict[str, Path]:
     """Return the files below a folder by the hash of their content: names are no proof of what they hold."""
-    import hashlib
-
+    if not folder.is_dir():
+        raise InputError(f"There is no folder {folder}. Check --scans.")
     found = {}
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        with path.open("rb") as stream:
-            found[hashlib.file_digest(stream, "sha256").hexdigest()] = path
+        found[sha256_of(path)] = path
     return found
 
 

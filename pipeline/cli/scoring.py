@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.errors import UsageError
+from pipeline.cli.writing import write_file
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -35,21 +35,13 @@ def evaluate_command(
     if html is not None:
         from pipeline.evaluation.difference import difference_page
 
-        _write(html, difference_page(report, f"{gold} : {pred}"))
+        write_file(html, difference_page(report, f"{gold} : {pred}"))
     if json_file == Path("-"):
         sys.stdout.write(report.to_json())
         return
     if json_file is not None:
-        _write(json_file, report.to_json())
+        write_file(json_file, report.to_json())
     _show(report)
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written ({error.strerror}). Choose another file.") from error
 
 
 def _show(report: Report) -> None:

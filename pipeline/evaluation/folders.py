@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from pydantic import ValidationError
 
 from pipeline.document import Document
 from pipeline.errors import InputError
+from pipeline.files import sha256_of
 
 _SCANS = frozenset({".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg"})
 
@@ -72,7 +72,9 @@ def read_documents(folder: Path) -> dict[str, Document]:
             if '"schema_version"' in text:
                 documents[path.stem] = Document.from_json(text)
         except (OSError, UnicodeDecodeError, ValidationError) as error:
-            raise InputError(f"{path} is no converted document: {error}. Convert it again.") from error
+            raise InputError(
+                f"{path} is no converted document ({type(error).__name__}). Convert it again."
+            ) from error
     if not documents:
         raise InputError(f"No converted document in {folder}. Run: vnplan convert INPUT... -o {folder}")
     return documents
@@ -90,5 +92,5 @@ def pair(gold: list[GoldFiles], documents: dict[str, Document]) -> list[tuple[Go
 
 
 def _by_hash(files: GoldFiles, by_hash: dict[str, str]) -> str | None:
-    sums = (hashlib.sha256(path.read_bytes()).hexdigest() for path in files.scans)
+    sums = (sha256_of(path) for path in files.scans)
     return next((by_hash[total] for total in sums if total in by_hash), None)

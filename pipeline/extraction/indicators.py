@@ -70,10 +70,7 @@ def _shared_years(text: str, found: list[IndicatorMatch]) -> list[IndicatorMatch
     """Give the indices of a list the year behind its last ("PAR INDEX, SIPAS và PAPI của tỉnh năm 2026")."""
     for i in range(len(found) - 2, -1, -1):
         between = text[found[i].end : found[i + 1].start]
-        listed = regex.fullmatch(
-            r"\s*(?:\([^()]*\))?\s*(?:[,;]|(?:[,;]\s*)?và)\s*(?:(?:các )?chỉ số\s*)?", between, regex.I
-        )
-        if found[i].year is None and listed:
+        if found[i].year is None and _LISTED.fullmatch(between):
             found[i] = replace(found[i], year=found[i + 1].year)
     return found
 

@@ -16,7 +16,6 @@ _ABBREVIATION = regex.compile(
 STEP = r"(?:Bước|Giai đoạn|Đợt|Phần|Nội dung|Nhiệm vụ|Hoạt động)\s+\d{1,2}"
 _STEP_END = regex.compile(rf"(?:^|\s){STEP}$")
 _STOP = regex.compile(r"(?:\.{2,}|…|[.!?])[”\"’)]*(?=\s+[“\"‘(]?[\p{Lu}\d])")
-_END = regex.compile(r"\s*(?:\.?/\s*\.?|\.\s*/\s*\.?)\s*$")
 
 
 def without_end_mark(passage: Passage) -> Passage:

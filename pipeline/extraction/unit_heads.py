@@ -77,12 +77,6 @@ def _whole() -> regex.Pattern[str]:
     )
 
 
-def whole_name(text: str, at: int = 0) -> int:
-    """Return where a known name with inner commas or "và" that begins at `at` ends, or -1."""
-    found = _whole().match(text, at)
-    return found.end() if found else -1
-
-
 def whole_spans(text: str) -> list[tuple[int, int]]:
     """Return the spans of the known names with inner commas or "và"."""
     return [found.span() for found in _whole().finditer(text)]

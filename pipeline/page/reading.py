@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from pipeline.geometry import Box, Frame, union
+from pipeline.geometry import Box, Frame
 
 Severity = Literal["info", "warning", "error"]
 
@@ -188,8 +188,3 @@ def replace_words(
         else:
             lines.append(replace(line, words=tuple(next(source))))
     return replace(page, lines=tuple(lines))
-
-
-def line_box(words: Sequence[Word]) -> Box | None:
-    """Return the box around the words; None where none has a box."""
-    return union(word.box for word in words)

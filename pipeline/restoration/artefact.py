@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.errors import ModelError
+from pipeline.files import sha256_of
 from pipeline.restoration.channel import Channel, Trie
 from pipeline.restoration.language_model import LanguageModel, NgramTable
 
@@ -98,7 +99,7 @@ def _write(model: Model, folder: Path, config: dict[str, Any]) -> None:
     (folder / "calibration.json").write_text(knots, "utf-8")
     plain = ["calibration.json", "config.json"]
     names = sorted([f"{n}.npy" for n in arrays] + [f"{n}.txt" for n in texts] + plain)
-    sums = {name: _sha256(folder / name) for name in names}
+    sums = {name: sha256_of(folder / name) for name in names}
     (folder / "checksums.json").write_text(json.dumps(sums, indent=1) + "\n", "utf-8")
 
 
@@ -111,7 +112,7 @@ def load_model(folder: Path) -> Model:
     try:
         sums = json.loads((folder / "checksums.json").read_text("utf-8"))
         for name, expected in sums.items():
-            if _sha256(folder / name) != expected:
+            if sha256_of(folder / name) != expected:
                 raise ModelError(f"The restorer's file {folder / name} does not match its checksum. {ADVICE}")
         config = json.loads((folder / "config.json").read_text("utf-8"))
         if config.get("format") != FORMAT:
@@ -135,17 +136,13 @@ def model_version(folder: Path | None = None) -> str:
     """
     chosen = folder or artefact_path()
     try:
-        sums = _sha256(chosen / "checksums.json")
+        sums = sha256_of(chosen / "checksums.json")
         if (chosen / RESCORER).is_dir():
-            sums = hashlib.sha256((sums + _sha256(chosen / RESCORER / "checksums.json")).encode()).hexdigest()
+            both = sums + sha256_of(chosen / RESCORER / "checksums.json")
+            sums = hashlib.sha256(both.encode()).hexdigest()
         return f"trigram-{FORMAT}-{sums[:12]}"
     except OSError as error:
         raise ModelError(f"The restorer's model is missing: {error.filename}. {ADVICE}") from error
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _arrays(model: Model) -> dict[str, NDArray[Any]]:

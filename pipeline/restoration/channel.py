@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.restoration.tokens import LOWER, TITLE, UPPER, shape
+from pipeline.restoration.tokens import TITLE, UPPER, shape
 
 Floats = NDArray[np.float32]
 Ints = NDArray[Any]
@@ -152,6 +152,3 @@ def _advance(before: Floats, table: Floats) -> Floats:
         step = before[:, :-length] + table[length, : size - length].T
         np.maximum(after[:, length:], step, out=after[:, length:])
     return after
-
-
-__all__ = ["LOWER", "Channel", "Trie"]

@@ -12,10 +12,9 @@ from pipeline.restoration.cutting import Token
 from pipeline.restoration.decoder import Slot
 from pipeline.restoration.rescorer import COMMA, MOST, NONE, OPENED, OTHER, REACH, Rescorer
 from pipeline.restoration.slots import Choice
+from pipeline.restoration.stretches import Place, Run
 from pipeline.restoration.tokens import shape
 
-Place = tuple[int, int, int]
-Run = tuple[list[tuple[Place | None, Slot]], str]
 Floats = NDArray[np.float32]
 
 

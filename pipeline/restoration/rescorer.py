@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -13,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.errors import ModelError
+from pipeline.files import sha256_of
 from pipeline.restoration.language_model import UNKNOWN
 
 OTHER, COMMA, OPENED = 3, 4, 8  # how a word is written: shape or OTHER, comma after, bracket or quote before
@@ -112,13 +112,8 @@ def save_rescorer(
     settings = json.dumps({"format": FORMAT, **config}, indent=1) + "\n"
     (folder / "config.json").write_text(settings, encoding="utf-8")
     names = sorted([*(f"{n}.npy" for n in files), "words.txt", "config.json"])
-    sums = {name: _sha256(folder / name) for name in names}
+    sums = {name: sha256_of(folder / name) for name in names}
     (folder / "checksums.json").write_text(json.dumps(sums, indent=1) + "\n", encoding="utf-8")
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def load_rescorer(folder: Path, words: Sequence[str]) -> Rescorer | None:
@@ -133,7 +128,7 @@ def load_rescorer(folder: Path, words: Sequence[str]) -> Rescorer | None:
         return None
     try:
         for name, expected in json.loads((folder / "checksums.json").read_text("utf-8")).items():
-            if _sha256(folder / name) != expected:
+            if sha256_of(folder / name) != expected:
                 raise ModelError(f"The rescorer's file {folder / name} does not match its checksum. {ADVICE}")
         found = json.loads((folder / "config.json").read_text("utf-8")).get("format")
         if found != FORMAT:

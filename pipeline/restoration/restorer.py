@@ -6,39 +6,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from pipeline.restoration.artefact import RESCORER, artefact_path, load_model
-from pipeline.restoration.cutting import LABEL, Token, cut_token, without_stray_quote
+from pipeline.restoration.cutting import Token, cut_token, without_stray_quote
 from pipeline.restoration.dates import mend_dates
-from pipeline.restoration.decision import FIXED, calibrated, margin, needed, settle
-from pipeline.restoration.decoder import Slot, decode
+from pipeline.restoration.decision import margin
+from pipeline.restoration.decoder import decode
 from pipeline.restoration.detection import SOUND, WORN, WRONG_LANGUAGE, detect, tally, worn_lines
 from pipeline.restoration.evidence import Evidence, Restored, Restorer
-from pipeline.restoration.language_model import UNKNOWN
 from pipeline.restoration.markers import mend_markers
 from pipeline.restoration.opinion import rescored
 from pipeline.restoration.rescorer import Rescorer, load_rescorer
-from pipeline.restoration.slots import STOPPED, Choice, Lexicon, spelt
+from pipeline.restoration.slots import Choice, Lexicon
 from pipeline.restoration.spans import Seams
-from pipeline.restoration.tokens import steady
+from pipeline.restoration.stretches import Placed, runs_of, windows_of
 from pipeline.restoration.topic import Spot, adapted
+from pipeline.restoration.writing import Posterior, Posteriors, Writer
 from pipeline.text import tone_free, with_tone_habit
 
 # Of the trigrams' logarithms, and where the rescorer is heard: of the net's, and of the trigrams' beside it.
 WEIGHTS = {"sound": 1.0, "worn": 0.9, "wrong_language": 0.9, "stripped": 1.0}
 NET_WEIGHTS = {"stripped": 0.3, "wrong_language": 0.2}
 BESIDE_NET = {"stripped": 0.8, "wrong_language": 0.75}
-DOUBT = 0.6
 CERTAIN = 5.0  # nats by which a change is certain enough to say that a paragraph is worn
-SHOWN = 0.03  # posterior from which an alternative is told
-CONTEXT = 2
 _MODERN_TAILS = ("oa", "oe", "uy")
-
-Posterior = NDArray[np.float32]
-Place = tuple[int, int, int]  # line, token, part
-Posteriors = dict[Place, Posterior]
 
 
 def load_restorer(path: Path | None = None) -> Restorer:
@@ -79,7 +69,7 @@ class TrigramRestorer:
             channels = [WORN if channel == SOUND else channel for channel in channels]
         else:
             channels = worn_lines(channels, [t.words for t in counts], _mended(tokens, posteriors))
-        writer = _Writer(self.lexicon, posteriors, _modern_habit(texts))
+        writer = Writer(self.lexicon, posteriors, _modern_habit(texts))
         written = [
             [writer.write(t, (i, j), channels[i], lines[i]) for j, t in enumerate(line)]
             for i, line in enumerate(tokens)
@@ -104,14 +94,14 @@ class TrigramRestorer:
 
     def _decode(self, lines: Sequence[Sequence[Token]], channels: Sequence[str]) -> Posteriors:
         found: Posteriors = {}
-        by_channel: dict[str, list[list[tuple[Place | None, Slot]]]] = {}
-        runs, weights = _runs(lines, channels), WEIGHTS
+        by_channel: dict[str, list[list[Placed]]] = {}
+        runs, weights = runs_of(lines, channels), WEIGHTS
         if self.rescorer is not None:
             unigram = self.lexicon.model.language.unigram
             runs = rescored(self.rescorer, unigram, lines, runs, NET_WEIGHTS)
             weights = WEIGHTS | BESIDE_NET
         for run, channel in runs:
-            by_channel.setdefault(channel, []).extend(_windows(run))
+            by_channel.setdefault(channel, []).extend(windows_of(run))
         for channel, windows in by_channel.items():
             slots = [[slot for _, slot in window] for window in windows]
             for window, scores in zip(
@@ -138,66 +128,6 @@ class TrigramRestorer:
                         spots.append(Spot(part.slot.first, scores, channels[i] in NET_WEIGHTS))
         moved = adapted(spots, self.lexicon.model.language.unigram, self.lexicon.letters)
         return {places[at]: scores for at, scores in moved.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class _Writer:
-    """Writes tokens as the decoder would have them."""
-
-    lexicon: Lexicon
-    posteriors: Posteriors
-    modern: bool
-
-    def write(
-        self, token: Token, place: tuple[int, int], channel: str, evidence: Sequence[Evidence]
-    ) -> Restored:
-        """Return the token as it is believed to be."""
-        read = evidence[token.span.first : token.span.last + 1]
-        out, confidence, others, group = [token.before], 1.0, [], FIXED + channel
-        for k, part in enumerate(token.parts):
-            if isinstance(part, str):
-                out.append(part)
-                continue
-            scores = self.posteriors.get((*place, k))
-            if not part.free or scores is None:
-                out.append(part.written or steady(part.surface))
-                continue
-            chosen, certain = settle(part, scores, needed(channel, read[0]))
-            spellings = self._spellings(part, scores, chosen)
-            out.append(spellings[0])
-            confidence, group = confidence * certain, channel
-            others += spellings[1:]
-        best = "".join([*out, token.after])
-        confidence = calibrated(self.lexicon.model.calibration, group, confidence)
-        alternatives = tuple(dict.fromkeys(o for o in others if o != best)) if len(token.parts) == 1 else ()
-        reason = _reason(token, best, read)
-        return Restored(
-            best, token.span.first, token.span.last, confidence, reason, alternatives, confidence < DOUBT
-        )
-
-    def _spellings(self, part: Choice, scores: Posterior, chosen: int) -> list[str]:
-        shown = [chosen]
-        if scores[chosen] <= 1 - SHOWN:
-            order = [int(k) for k in np.argsort(-scores, kind="stable")]
-            shown += [k for k in order[:4] if k != chosen and scores[k] > SHOWN]
-        out = []
-        for k in shown:
-            i = part.slot.first[k]
-            plain = i == UNKNOWN or k == part.own
-            out.append(
-                steady(part.surface)
-                if plain
-                else spelt(self.lexicon.model.words[i], part, modern=self.modern)
-            )
-        return out
-
-
-def _reason(token: Token, best: str, read: Sequence[Evidence]) -> str | None:
-    if len(read) > 1:
-        return "joined"
-    if token.span.text != read[0].text:
-        return "split"
-    return "restored" if best != read[0].text else None
 
 
 def _mended(lines: Sequence[Sequence[Token]], posteriors: Posteriors) -> list[int]:
@@ -234,67 +164,3 @@ def _modern_habit(texts: Sequence[Sequence[str]]) -> bool:
             if len(tones) == 1 and bare.endswith(_MODERN_TAILS) and not bare.startswith("q"):
                 votes += 1 if with_tone_habit(core, modern=True) == core else -1
     return votes > 0
-
-
-def _runs(
-    lines: Sequence[Sequence[Token]], channels: Sequence[str]
-) -> list[tuple[list[tuple[Place | None, Slot]], str]]:
-    """Join lines into stretches that end at a stop, a blank line, a marker or a change of channel."""
-    runs: list[tuple[list[tuple[Place | None, Slot]], str]] = []
-    run: list[tuple[Place | None, Slot]] = []
-
-    def close(channel: str) -> None:
-        nonlocal run
-        if run:
-            runs.append(([*run, (None, STOPPED)], channel))
-        run = []
-
-    for i, line in enumerate(lines):
-        if not line or (i and (channels[i] != channels[i - 1] or _starts_anew(line))):
-            close(channels[max(i - 1, 0)])
-        for j, token in enumerate(line):
-            run += [((i, j, k), part.slot) for k, part in enumerate(token.parts) if isinstance(part, Choice)]
-            if token.stops and not _goes_on(line, j, channels[i]):
-                close(channels[i])
-    if lines:
-        close(channels[-1])
-    return runs
-
-
-def _starts_anew(line: Sequence[Token]) -> bool:
-    token = line[0]
-    return (
-        bool(LABEL.match(token.before))
-        or token.before[:1] in {"-", "+", "•", "*"}
-        or (token.after[:1] in {")", "."} and len(token.parts) == 1 and _is_label(token.parts[0]))
-    )
-
-
-def _is_label(part: str | Choice) -> bool:
-    text = part if isinstance(part, str) else part.surface
-    return len(text) == 1 or text.isdigit() or set(text) <= set("IVX1|")
-
-
-def _goes_on(line: Sequence[Token], j: int, channel: str) -> bool:
-    """Return whether a stop is a misread comma: the next word is small (wrong language only)."""
-    if channel != WRONG_LANGUAGE or "." not in line[j].after or j + 1 >= len(line):
-        return False
-    after = line[j + 1]
-    first = after.parts[0] if after.parts else ""
-    return isinstance(first, Choice) and not after.before and first.surface[:1].islower()
-
-
-def _windows(run: list[tuple[Place | None, Slot]]) -> list[list[tuple[Place | None, Slot]]]:
-    """Return the parts of a run that hold a choice, each with the two words around that settle it."""
-    windows, start, end = [], -1, -1
-    for i, (_, slot) in enumerate(run):
-        if len(slot.first) < 2:
-            continue
-        if start < 0 or i - CONTEXT > end:
-            if start >= 0:
-                windows.append(run[start:end])
-            start = max(0, i - CONTEXT)
-        end = min(len(run), i + CONTEXT + 1)
-    if start >= 0:
-        windows.append(run[start:end])
-    return windows

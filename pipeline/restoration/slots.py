@@ -78,11 +78,6 @@ class Lexicon:
         self.letters = skeleton_numbers(self.skeletons.values(), len(words))
         self.acronyms = Acronyms(self.model.acronyms, self.model.codes)
 
-    def is_word(self, core: str) -> bool:
-        """Return whether the model knows the word well enough not to doubt it."""
-        i = self.index.get(canonical(core))
-        return i is not None and float(self.model.language.unigram[i]) > RARE
-
     def is_skeleton(self, core: str) -> bool:
         """Return whether some common word is this without its marks."""
         ids = self.skeletons.get(core)

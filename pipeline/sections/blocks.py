@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import regex
@@ -141,8 +141,3 @@ def _goes_on(draft: _Draft, row: Row, flow: Flow) -> bool:
     if in_capitals(row.text) and len(row.text) > 12 and (ends(text) or row.gap):
         return False
     return flow.continues(text, draft.rows[-1], row)
-
-
-def rows_of(blocks: Sequence[Block]) -> list[Row]:
-    """Return the rows of the blocks in order."""
-    return [row for block in blocks for row in block.rows]

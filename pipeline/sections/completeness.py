@@ -40,7 +40,7 @@ def _missing(zones: Zones, header: Header, ending: Ending) -> Iterator[Issue]:
     components = (
         (
             "the state's name and motto (ô 1)",
-            any(has_motto(row.text) or contains(row.text, words("party_motto")) for row in top),
+            any(has_motto(row.text) or _has_party_motto(row.text) for row in top),
         ),
         ("the issuing organ (ô 2)", header.issuing_organ is not None),
         ("number and symbol (ô 3)", header.symbol is not None),
@@ -56,13 +56,13 @@ def _missing(zones: Zones, header: Header, ending: Ending) -> Iterator[Issue]:
         if not there:
             yield _note("component_missing", f"Not found: {name}, Nghị định 30/2020, Phụ lục I")
     body = [row for row in zones.body if not row.tabular]
-    party = any(contains(row.text, words("party_motto")) for row in top)  # their papers end without a mark
+    party = any(_has_party_motto(row.text) for row in top)  # their papers end without a mark
     if body and not party and not any(_END_MARK.search(row.text) for row in body[-3:]):
         yield _note("end_mark_missing", "The body does not end with the mark ./.", body[-1].page)
 
 
-def _is_motto(text: str) -> bool:
-    return has_motto(text) or contains(text, words("party_motto")) is not None
+def _has_party_motto(text: str) -> bool:
+    return bool(contains(text, words("party_motto")))
 
 
 def _ill_formed(zones: Zones, header: Header) -> Iterator[Issue]:

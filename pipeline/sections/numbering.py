@@ -160,10 +160,6 @@ class Numbering:
             self.stack.pop()
         return False
 
-    def reset(self) -> None:
-        """Close all lists: an appendix begins."""
-        self.stack.clear()
-
 
 def _following(style: str, last: int) -> tuple[int, ...]:
     """Values that go on with an item; after d) both đ) and e) are sound."""

@@ -2,7 +2,7 @@
 
 from pipeline.service.settings import Settings
 
-__all__ = ["Settings", "create_app"]
+__all__ = ["Settings", "check", "create_app"]
 
 
 def create_app(settings: Settings):  # type: ignore[no-untyped-def]  # FastAPI is an extra
@@ -18,3 +18,16 @@ def create_app(settings: Settings):  # type: ignore[no-untyped-def]  # FastAPI i
     from pipeline.service.application import build
 
     return build(settings)
+
+
+def check(settings: Settings) -> None:
+    """Open what the server keeps and close it: what cannot be is told before anybody is let in.
+
+    Raises:
+        UsageError: The folder cannot be written, or another server has it.
+        InputError: A database cannot be opened.
+        DependencyError: The database's driver is not installed.
+    """
+    from pipeline.service.storage import Storage
+
+    Storage(settings.folder, settings.database).close()

@@ -6,7 +6,12 @@ import signal
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Annotated, Literal
 
+from pydantic import Field, TypeAdapter
+
+from pipeline.batch import Limits
+from pipeline.batch.sandbox import confine
 from pipeline.errors import PipelineError
 from pipeline.options import Options
 
@@ -25,11 +30,31 @@ class Order:
     options: Options
 
 
-def work(connection: Connection) -> None:
-    """Convert what comes through the pipe until it is closed; answer with progress and outcome.
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """So many pages are read."""
 
-    Answers are ("progress", done, total), ("done", message) and ("failed", message).
-    """
+    done: int
+    total: int
+    kind: Literal["progress"] = "progress"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The order is done; `failure` says why it could not be, and is empty where it could."""
+
+    failure: str = ""
+    kind: Literal["ended"] = "ended"
+
+
+# JSON and no pickles: a process that a scan took over sends no code.
+ANSWER: TypeAdapter[Progress | Ended] = TypeAdapter(Annotated[Progress | Ended, Field(discriminator="kind")])
+MOST_ANSWER_BYTES = 1 << 16
+
+
+def work(connection: Connection) -> None:
+    """Convert what comes through the pipe until it is closed; answer with progress and outcome."""
+    confine(Limits())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server decides when to stop
     while True:
         try:
@@ -39,9 +64,13 @@ def work(connection: Connection) -> None:
         try:
             convert_order(order, connection)
         except PipelineError as error:
-            connection.send(("failed", str(error)))
+            _answer(connection, Ended(str(error)))
         else:
-            connection.send(("done", ""))
+            _answer(connection, Ended())
+
+
+def _answer(connection: Connection, answer: Progress | Ended) -> None:
+    connection.send_bytes(ANSWER.dump_json(answer))
 
 
 def convert_order(order: Order, connection: Connection) -> None:
@@ -56,7 +85,7 @@ def convert_order(order: Order, connection: Connection) -> None:
     document = convert(
         order.scan,
         order.options,
-        progress=lambda done, total: connection.send(("progress", done, total)),
+        progress=lambda done, total: _answer(connection, Progress(done, total)),
     )
     named = document.model_copy(update={"file": document.file.model_copy(update={"name": order.name})})
     draw_pages(order)

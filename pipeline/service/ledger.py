@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from pipeline.export.database.connection import open_sqlite, reading
+from pipeline.export.database.connection import open_sqlite, opening, reading
 from pipeline.service.records import DocumentSummary, Job, JobState
 
 metadata = MetaData()
@@ -73,8 +73,9 @@ class Ledger:
     """What the server has taken in and what became of it."""
 
     def __init__(self, path: Path) -> None:
-        self._engine = open_sqlite(str(path))
-        metadata.create_all(self._engine)
+        with opening(str(path)):
+            self._engine = open_sqlite(str(path))
+            metadata.create_all(self._engine)
 
     def close(self) -> None:
         """Let go of the file."""

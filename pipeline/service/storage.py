@@ -10,7 +10,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from sqlalchemy import Engine
 
@@ -20,18 +20,38 @@ from pipeline.export import corrections, reading
 from pipeline.export.corrections import Correction, Corrections
 from pipeline.export.database import open_database, writing
 from pipeline.export.report.digest import review_weight
-from pipeline.files import write_whole
+from pipeline.files import hold, write_whole
 from pipeline.service.ledger import Ledger, now
 from pipeline.service.records import DocumentSummary
 
 
+def _entered(folder: Path) -> IO[str]:
+    """Make a server's folder and return the file that keeps other servers out of it."""
+    try:
+        for name in ("incoming", "scans", "pages", "documents"):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+        return hold(folder / "lock")
+    except BlockingIOError as error:
+        raise UsageError(
+            f"Another vnplan serves from {folder}. End it, or choose another folder with --data."
+        ) from error
+    except OSError as error:
+        raise UsageError(
+            f"The folder {folder} cannot be written ({error.strerror}). Choose another with --data."
+        ) from error
+
+
 class Storage:
-    """The folder of a server and its databases."""
+    """The folder of a server and its databases.
+
+    Raises:
+        UsageError: The folder cannot be written, or another server has it.
+        InputError: A database cannot be opened.
+    """
 
     def __init__(self, folder: Path, database: str | None) -> None:
         self.folder = folder
-        for name in ("incoming", "scans", "pages", "documents"):
-            (folder / name).mkdir(parents=True, exist_ok=True)
+        self._held = _entered(folder)
         for part in (folder / "incoming").iterdir():
             part.unlink()  # an upload that a crash cut off was never acknowledged
         self.ledger = Ledger(folder / "service.sqlite")
@@ -42,6 +62,7 @@ class Storage:
         """Let go of the databases."""
         self.ledger.close()
         self.engine.dispose()
+        self._held.close()
 
     def scan(self, document_id: str, suffix: str) -> Path:
         """Return where the scan lies."""

@@ -9,7 +9,9 @@ import time
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
-from pipeline.service.conversion_process import Order, work
+from pydantic import ValidationError
+
+from pipeline.service.conversion_process import ANSWER, MOST_ANSWER_BYTES, Ended, Order, work
 from pipeline.service.records import Job
 from pipeline.service.settings import Settings
 from pipeline.service.storage import Storage
@@ -87,11 +89,11 @@ class Worker:
                         return (
                             f"It took longer than {self._settings.job_timeout_s:.0f} s. Split the document."
                         )
-                kind, *rest = pipe.recv()
-                if kind != "progress":
-                    return str(rest[0])
-                self._storage.ledger.set_progress(job.id, *rest)
-        except (EOFError, OSError):
+                answer = ANSWER.validate_json(pipe.recv_bytes(MOST_ANSWER_BYTES))
+                if isinstance(answer, Ended):
+                    return answer.failure
+                self._storage.ledger.set_progress(job.id, answer.done, answer.total)
+        except (EOFError, OSError, ValidationError):
             self._end_process()
             _LOG.warning("The process that converted %s ended.", job.document_id)
             return (

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import InputError
+from pipeline.files import sha256_of
 from pipeline.options import Options
 from pipeline.source import pdf_file, plain, raster
 
 SNIFFED_BYTES = 4096
-_HASHED_BYTES = 1 << 20
 
 # First bytes of what people send by mistake, and what they can do about it.
 _SCAN_SUFFIXES = frozenset({".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".bmp", ".webp"})
@@ -49,7 +48,7 @@ def identify(path: Path, options: Options) -> FileFacts:
         InputError: It is missing, no file, empty, too big, encrypted, cut short or of an unknown kind.
     """
     media_type = media_type_of(path, options)
-    return FileFacts(path.name, _sha256(path), media_type, _page_count(path, media_type, options))
+    return FileFacts(path.name, sha256_of(path), media_type, _page_count(path, media_type, options))
 
 
 def media_type_of(path: Path, options: Options) -> str:
@@ -98,14 +97,6 @@ def _checked_head(path: Path, options: Options) -> bytes:
     if not head:
         raise InputError(f"{path.name} is empty. Scan or download it again.")
     return head
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(_HASHED_BYTES):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def _page_count(path: Path, media_type: str, options: Options) -> int:

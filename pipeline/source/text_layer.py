@@ -26,7 +26,7 @@ _LEAST_SYLLABLES = 0.8
 _LEAST_MARKED = 0.3
 _UNREAD_PICTURE = 0.25
 _STAMP_HEIGHT = 0.75
-_STROKES_OF_UNDERLINES = 2
+_STROKES_OF_UNDERLINES = 2  # below the state's motto and the organ: no table
 
 _TOKEN = re.compile(r'<line |<word xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)">(.*?)</word>', re.S)
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -60,7 +60,10 @@ def read(path: Path, sheet: Sheet, options: Options) -> PageText:
     scale = options.render_dpi / 72
     placed = list(_runs(_bbox_layout(path, sheet.number, options.render_timeout_s), scale))
     marks = marks_of(
-        path, sheet.number, options.render_dpi, look_for_tables=options.tables and sheet.strokes > 2
+        path,
+        sheet.number,
+        options.render_dpi,
+        look_for_tables=options.tables and sheet.strokes > _STROKES_OF_UNDERLINES,
     )
     runs, legacy = _in_unicode(placed, marks)
     stamped = _stamped(runs, marks)

@@ -64,7 +64,7 @@ def test_links_devices_parts_and_empty_files_never_arrive(tmp_path, clock):
 
 def test_a_watched_folder_that_vanishes_is_told(tmp_path):
     with pytest.raises(InputError, match="no folder"):
-        next(arrivals(tmp_path / "gone"))
+        next(arrivals(tmp_path / "gone", settle_s=5))
 
 
 def test_what_arrives_while_the_batch_runs_is_converted(tmp_path):

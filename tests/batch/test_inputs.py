@@ -9,7 +9,7 @@ import zipfile
 import fsspec
 import pytest
 
-from pipeline.batch import archives, gather, remote
+from pipeline.batch import gather, remote, zipped
 from pipeline.errors import DependencyError, InputError
 
 
@@ -57,7 +57,7 @@ def test_a_name_in_an_archive_leads_nowhere(tmp_path):
     found, _ = gather([str(archive)])
     assert sorted(item.stem for item in found) == ["c_", "evil", "good"]
     for item in found:
-        target = archives.unpack(item.path, item.member, tmp_path / "scratch" / str(item.member))
+        target = zipped.unpack(item.path, item.member, tmp_path / "scratch" / str(item.member))
         assert target.resolve().is_relative_to(tmp_path / "scratch")
         assert target.read_bytes() in (b"x", b"y", b"z")
 
@@ -84,7 +84,7 @@ def test_a_member_that_is_larger_than_it_says_is_stopped(tmp_path):
     assert raw.count(honest) >= 2
     archive.write_bytes(bytes(raw).replace(honest, (10).to_bytes(4, "little")))
     with pytest.raises(InputError):
-        archives.unpack(archive, 0, tmp_path / "s")
+        zipped.unpack(archive, 0, tmp_path / "s")
 
 
 def test_gather_refuses_a_file_that_only_calls_itself_zip(tmp_path):

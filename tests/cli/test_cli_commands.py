@@ -6,22 +6,7 @@ import json
 
 import jsonschema
 import pytest
-
-PLAN = """ỦY BAN NHÂN DÂN
-TỈNH HÀ SƠN
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
-Số: 45/KH-UBND | Hà Sơn, ngày 12 tháng 3 năm 2026
-KẾ HOẠCH
-Nâng cao chất lượng phục vụ người dân năm 2026
-Căn cứ Nghị định số 61/2018/NĐ-CP ngày 23/4/2018 của Chính phủ;
-I. MỤC ĐÍCH, YÊU CẦU
-1. Mục đích
-Nâng cao sự hài lòng của người dân.
-II. NHIỆM VỤ
-1. Sở Nội vụ chủ trì, phối hợp với Sở Tài chính xây dựng báo cáo chuyên đề, hoàn thành trước ngày 30/6/2026.
-2. Văn phòng UBND tỉnh công khai kết quả trên Cổng thông tin điện tử.
-"""
+from invented_plans import PLAN
 
 
 def test_parse_gives_a_document_that_its_own_schema_accepts(vnplan, tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
 from pathlib import Path
 
 import numpy as np
@@ -179,3 +180,83 @@ def test_a_corrupt_model_ends_with_code_5(vnplan, tmp_path, monkeypatch):
     done = vnplan("restore", "-", stdin="xin chao", env={"VNPLAN_RESTORER": str(copy)})
     assert done.returncode == 5, done.stderr
     _complaint(done)
+
+
+@pytest.mark.parametrize(
+    ("pages", "why"), [("1;2", "like 1-3,7"), ("0-2", "count from 1"), ("3-1", "ends before it begins")]
+)
+def test_pages_that_cannot_be_are_wrong_usage_and_named(pages, why, vnplan, tmp_path):
+    done = vnplan("convert", _white_pdf(tmp_path / "a.pdf"), "-o", tmp_path / "out", "--pages", pages)
+    assert done.returncode == 2
+    assert why in _complaint(done)
+    assert "Value error" not in done.stderr
+
+
+def test_a_scheduler_without_the_engine_that_asks_it_is_wrong_usage(vnplan, tmp_path):
+    scan = _white_pdf(tmp_path / "a.pdf")
+    done = vnplan("convert", scan, "-o", tmp_path / "out", "--scheduler", "tcp://127.0.0.1:1")
+    assert done.returncode == 2
+    assert "--engine dask" in _complaint(done)
+
+
+@pytest.fixture
+def converted(vnplan, tmp_path) -> Path:
+    (tmp_path / "plan.txt").write_text("KẾ HOẠCH\nVề việc thử nghiệm\nI. NHIỆM VỤ\n1. Xây dựng báo cáo.\n")
+    assert vnplan("parse", tmp_path / "plan.txt", "-o", tmp_path / "plan.json").returncode == 0
+    return tmp_path / "plan.json"
+
+
+def test_a_folder_of_scans_that_is_not_there_is_named(converted, vnplan, tmp_path):
+    done = vnplan("export", converted, "--to", "pdf", "--scans", tmp_path / "đâu", "-o", tmp_path / "pdf")
+    assert done.returncode == 3
+    assert "no folder" in _complaint(done) and "đâu" in done.stderr
+
+
+@pytest.mark.parametrize("database", ["file/plans.sqlite", "file"], ids=["below a file", "no database"])
+def test_a_database_file_that_cannot_be_is_named(database, converted, vnplan, tmp_path):
+    (tmp_path / "file").write_text("in the way, and no database at all")
+    done = vnplan("export", converted, "--to", "sql", "-o", tmp_path / database)
+    assert done.returncode in (2, 3)
+    assert database in _complaint(done)
+
+
+def test_a_server_says_in_two_sentences_that_it_cannot_keep_its_data(vnplan, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    done = vnplan("serve", "--data", tmp_path / "file" / "data", timeout=60)
+    assert done.returncode == 2
+    assert "--data" in _complaint(done)
+
+
+def test_a_server_says_in_two_sentences_that_its_port_is_taken(vnplan, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = vnplan("serve", "--data", tmp_path / "data", "--port", taken.getsockname()[1], timeout=60)
+    assert done.returncode == 2
+    assert "--port" in _complaint(done)
+    assert "Review pages at" not in done.stdout
+
+
+def test_two_servers_do_not_share_a_folder(vnplan, tmp_path):
+    from pipeline.service.storage import Storage
+
+    storage = Storage(tmp_path / "data", None)
+    try:
+        done = vnplan("serve", "--data", tmp_path / "data", "--port", _free_port(), timeout=60)
+    finally:
+        storage.close()
+    assert done.returncode == 2
+    assert "Another vnplan" in _complaint(done)
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
+def test_what_is_no_document_is_told_on_one_line(vnplan, tmp_path):
+    (tmp_path / "pred").mkdir()
+    (tmp_path / "pred" / "a.json").write_text('{"schema_version": "1.0"}')
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "gold" / "a.txt").write_text("KẾ HOẠCH\n")
+    done = vnplan("evaluate", "--gold", tmp_path / "gold", "--pred", tmp_path / "pred")
+    assert done.returncode == 3
+    assert len(_complaint(done).splitlines()) == 1

@@ -10,6 +10,8 @@ from pipeline import conversion
 from pipeline.conversion import convert, parse
 from pipeline.errors import PageError
 from pipeline.options import Options
+from pipeline.page import Line, PageText, Word
+from pipeline.source import FileFacts
 
 
 def _content(document):
@@ -49,3 +51,14 @@ def test_every_box_of_a_text_is_null_and_every_line_is_there():
     document = parse(text, Options(restore="never"))
     assert [line.text for line in document.pages[0].lines] == text.splitlines()
     assert all(line.box is None for line in document.pages[0].lines)
+
+
+def test_a_text_layer_is_believed_unless_it_is_always_to_be_mended():
+    read = "Nâng cao chất luợng phục vụ người dân"
+    page = PageText(1, (Line(tuple(Word(text, text) for text in read.split())),), kind="text_layer")
+    facts = FileFacts("plan.pdf", "0" * 64, "application/pdf", 1)
+    believed, mended = (
+        conversion.assemble([page], facts, Options(restore=restore), {}) for restore in ("auto", "always")
+    )
+    assert believed.pages[0].lines[0].text == read
+    assert mended.pages[0].lines[0].text == "Nâng cao chất lượng phục vụ người dân"

@@ -13,7 +13,7 @@ import numpy as np
 import pikepdf
 import pypdfium2
 import pytest
-from export_plans import document, due, task
+from invented_plans import document, due, task
 from lxml import etree, html
 
 from pipeline.errors import InputError

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 import vobject
 from dateutil.rrule import rrulestr
-from export_plans import document, due, parsed, task, unit
+from invented_plans import document, due, parsed, task, unit
 
 from pipeline.document import Deadline
 from pipeline.export import export

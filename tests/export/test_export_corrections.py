@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from export_plans import document, task, unit
+from invented_plans import document, task, unit
 
 from pipeline.errors import InputError, UsageError
 from pipeline.export import export

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from export_plans import document, due, parsed, task, unit
+from invented_plans import document, due, parsed, task, unit
 from sqlalchemy import Engine, func, inspect, select
 
 from pipeline.document import Deadline

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from export_plans import document, due, task
+from invented_plans import document, due, task
 from lxml import html
 
 from pipeline.document import DocumentIssue

@@ -11,7 +11,7 @@ from datetime import date, datetime
 import openpyxl
 import pandas
 import pytest
-from export_plans import document, due, parsed, task, unit
+from invented_plans import document, due, parsed, task, unit
 
 from pipeline.document import Deadline
 from pipeline.errors import DependencyError, UsageError

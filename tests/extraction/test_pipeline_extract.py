@@ -93,6 +93,8 @@ def test_spacy_components_give_the_same_spans() -> None:
         "references": ["Nghị quyết số 12/NQ-CP"],
         "tasks": [text],
     }
+    ((span, attributes),) = nlp_module.attributes_of(doc, "deadlines")
+    assert (span.text, attributes["due"]) == ("trước ngày 30/11/2026", "2026-11-30")
 
 
 def _likeness(first: str, second: str) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import json
 import os
@@ -75,6 +76,19 @@ def test_a_notebook_tells_its_story_from_a_clean_kernel(name, converted, tmp_pat
 def test_a_folder_of_json_without_gold_is_enough(converted, tmp_path):
     variables = {"VNPLAN_JSON": f"{converted['VNPLAN_STUDY']}/json", "VNPLAN_GOLD": str(tmp_path / "none")}
     assert "No gold for these documents" in _render("02_extraction", tmp_path, variables)
+
+
+def test_a_relative_folder_is_meant_from_where_jupyter_was_started(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "notebooks")
+    monkeypatch.chdir(ROOT / "notebooks")  # where a kernel works
+    monkeypatch.setenv("PWD", str(tmp_path))
+    monkeypatch.setenv("VNPLAN_JSON", "out")
+    monkeypatch.setenv("VNPLAN_GOLD", str(tmp_path / "elsewhere"))
+    inputs = importlib.import_module("inputs")
+    assert inputs.json_folder() == tmp_path / "out"
+    assert inputs.gold_folder() == tmp_path / "elsewhere"
+    monkeypatch.delenv("VNPLAN_JSON")
+    assert inputs.json_folder() == ROOT / "out" / "demo"
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)

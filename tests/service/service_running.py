@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import socket
 import subprocess
 import sys
@@ -83,3 +84,17 @@ def peak_mb(pid: int) -> float:
     """Return the most memory that a process ever held."""
     status = Path(f"/proc/{pid}/status").read_text()
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+def send(opened, text: str, name: str = "kế hoạch.txt"):
+    return opened.post("/documents", files={"file": (name, io.BytesIO(text.encode()))})
+
+
+def wait_for(opened, job_id: str, seconds: float = 60) -> dict:
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        job = opened.get(f"/jobs/{job_id}").json()
+        if job["state"] in {"done", "failed"}:
+            return job
+        time.sleep(0.1)
+    raise AssertionError(f"still {job}")

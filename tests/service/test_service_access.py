@@ -6,7 +6,7 @@ import io
 import time
 
 import pytest
-from export_plans import document, due, task
+from invented_plans import document, due, task
 from service_running import TOKEN, client, keep
 
 from pipeline.errors import UsageError

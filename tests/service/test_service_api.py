@@ -1,22 +1,15 @@
-"""The API: jobs that survive, documents, tasks, corrections, exports."""
+"""The API: documents, tasks, corrections, exports."""
 
 from __future__ import annotations
 
-import hashlib
-import http.client
 import io
-import json
 import threading
-import time
-import urllib.request
 
 import openpyxl
 import pytest
 import vobject
-from export_plans import PLAN, document, due, task, unit
-from service_running import client, keep, peak_mb, process
-
-from pipeline.service import worker
+from invented_plans import document, due, task, unit
+from service_running import client, keep
 
 
 @pytest.fixture
@@ -30,121 +23,6 @@ def still(monkeypatch):
 def opened(tmp_path, still):
     with client(tmp_path) as one:
         yield one
-
-
-def send(opened, text: str, name: str = "kế hoạch.txt"):
-    return opened.post("/documents", files={"file": (name, io.BytesIO(text.encode()))})
-
-
-def wait_for(opened, job_id: str, seconds: float = 60) -> dict:
-    ends = time.monotonic() + seconds
-    while time.monotonic() < ends:
-        job = opened.get(f"/jobs/{job_id}").json()
-        if job["state"] in {"done", "failed"}:
-            return job
-        time.sleep(0.1)
-    raise AssertionError(f"still {job}")
-
-
-def test_an_upload_becomes_a_job_and_the_job_a_document(tmp_path):
-    with client(tmp_path) as opened:
-        answer = send(opened, PLAN)
-        assert answer.status_code == 202
-        job = answer.json()
-        assert answer.headers["location"] == f"/jobs/{job['id']}"
-        assert job["document_id"] == hashlib.sha256(PLAN.encode()).hexdigest()
-        done = wait_for(opened, job["id"])
-        assert done["state"] == "done", done
-        found = opened.get(f"/documents/{job['document_id']}").json()
-        assert found["file"]["name"] == "kế hoạch.txt"
-        assert found["header"]["number_symbol"] == "45/KH-UBND"
-        assert opened.get("/tasks", params={"lead": "Sở Nội vụ"}).json()["total"] == 1
-        again = wait_for(opened, send(opened, PLAN).json()["id"])
-        assert again["state"] == "done"
-        assert opened.get("/documents").json()["total"] == 1
-        # a damaged file fails its own job and no other
-        broken = opened.post(
-            "/documents", files={"file": ("hỏng.pdf", io.BytesIO(b"%PDF-1.7\nbroken"))}
-        ).json()
-        failed = wait_for(opened, broken["id"])
-        assert failed["state"] == "failed"
-        assert "hỏng.pdf" in failed["message"]
-        assert broken["document_id"] not in failed["message"]
-
-
-def test_a_job_survives_a_restart_of_the_server(tmp_path, monkeypatch):
-    with monkeypatch.context() as patched:
-        patched.setattr("pipeline.service.worker.Worker.start", lambda self: None)
-        with client(tmp_path) as opened:
-            waiting = send(opened, PLAN).json()
-            running = send(opened, PLAN + "4. Sở Y tế báo cáo.\n").json()
-            ledger = opened.app.state.storage.ledger
-            assert ledger.next_job()[0].id == waiting["id"]  # in hand when the power went
-            assert opened.get(f"/jobs/{waiting['id']}").json()["state"] == "running"
-    with client(tmp_path) as opened:
-        assert wait_for(opened, waiting["id"])["state"] == "done"
-        assert wait_for(opened, running["id"])["state"] == "done"
-
-
-def _die(connection):
-    connection.recv()
-    import os
-
-    os._exit(9)
-
-
-def test_a_scan_that_kills_its_process_fails_alone(tmp_path, monkeypatch):
-    monkeypatch.setattr(worker, "work", _die)
-    with client(tmp_path) as opened:
-        job = wait_for(opened, send(opened, PLAN).json()["id"])
-        assert job["state"] == "failed"
-        assert "was ended" in job["message"]
-        assert opened.get("/healthz").json() == {"status": "ok"}
-
-
-def _hang(connection):
-    connection.recv()
-    time.sleep(600)
-
-
-def test_a_scan_that_hangs_is_ended(tmp_path, monkeypatch):
-    monkeypatch.setattr(worker, "work", _hang)
-    with client(tmp_path, job_timeout_s=0.5) as opened:
-        job = wait_for(opened, send(opened, PLAN).json()["id"])
-        assert job["state"] == "failed"
-        assert "longer than" in job["message"]
-
-
-def test_two_hundred_uploads_at_once_are_all_kept_in_bounded_memory(tmp_path):
-    """2 MB each: 400 MB pass through a real server, which may not hold a third of it."""
-    size, count = 2_000_000, 200
-    answers: list[tuple[int, str]] = []
-    with process(tmp_path / "data") as (pid, port):
-        before = peak_mb(pid)
-
-        def post(number: int) -> None:
-            head = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.bmp"\r\n\r\n'
-            body = head + b"BM" + f"{number:08d}".encode() + b"\0" * size + b"\r\n--b--\r\n"
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-            connection.request(
-                "POST", "/documents", body, {"Content-Type": "multipart/form-data; boundary=b"}
-            )
-            answer = connection.getresponse()
-            answers.append((answer.status, json.loads(answer.read()).get("document_id", "")))
-            connection.close()
-
-        threads = [threading.Thread(target=post, args=(n,)) for n in range(count)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        grown_mb = peak_mb(pid) - before
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/jobs") as answer:
-            assert json.load(answer)["total"] == count
-    assert [status for status, _ in answers] == [202] * count
-    assert {p.stem for p in (tmp_path / "data" / "scans").iterdir()} == {digest for _, digest in answers}
-    assert len({digest for _, digest in answers}) == count
-    assert grown_mb < 130, grown_mb
 
 
 def test_tasks_are_filtered_and_paged(opened):

@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from export_plans import document, due, task
+from invented_plans import document, due, task
 from PIL import Image
 from playwright.sync_api import sync_playwright
 from service_running import server

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
 from pipeline.errors import DependencyError, InputError, UsageError
 
@@ -23,26 +25,44 @@ def connect(url: str) -> Engine:
 
     Raises:
         DependencyError: The database's driver is not installed.
-        InputError: The database cannot be reached.
-        UsageError: The address is none, or of a database that is not supported.
+        InputError: The database cannot be reached, or the file is none.
+        UsageError: The address is none, of a database that is not supported, or its file cannot be made.
     """
     address = _address(url)
-    try:
-        if address.get_backend_name() == "sqlite":
-            engine = open_sqlite(address.database or "")
-        else:
-            engine = create_engine(address, pool_pre_ping=True)
+    if address.get_backend_name() == "sqlite":
+        path = address.database or ""
+        with opening(path):
+            engine = open_sqlite(path)
+            _upgrade(engine)
+        return engine
+    with opening(address.render_as_string()):  # hides the password
+        engine = create_engine(address, pool_pre_ping=True)
         _upgrade(engine)
+    return engine
+
+
+@contextmanager
+def opening(name: str) -> Iterator[None]:
+    """Say in two sentences why a database cannot be opened.
+
+    Raises:
+        DependencyError: Its driver is not installed.
+        InputError: It cannot be reached, or the file is none.
+        UsageError: Its file cannot be made.
+    """
+    try:
+        yield
     except ModuleNotFoundError as error:
         raise DependencyError(
             f"The package {error.name} is not installed. Install it with: pip install 'vnplan[postgresql]'."
         ) from error
-    except OperationalError as error:
+    except OSError as error:
+        raise UsageError(f"{name} cannot be written ({error.strerror}). Choose another place.") from error
+    except DatabaseError as error:
         raise InputError(
-            f"The database {address.render_as_string()} cannot be opened "
-            f"({str(error.orig).strip().splitlines()[0]}). Check its address and that it runs."
+            f"The database {name} cannot be opened ({str(error.orig).strip().splitlines()[0]}). "
+            "Check its address and that it runs."
         ) from error
-    return engine
 
 
 def _address(url: str) -> URL:

@@ -28,6 +28,7 @@ def make_report(documents: Iterable[Document], today: date) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["percent"] = lambda share: f"{share * 100:.1f} %".replace(".", ",")
     environment.filters["day"] = lambda day: f"{day:%d/%m/%Y}"
     page = environment.get_template("page.html.j2")
     return printable(page.render(batch=digest(documents, today), today=today, words=load("report"))) + "\n"

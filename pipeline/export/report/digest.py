@@ -6,12 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from pipeline.document import Document, DocumentIssue, Task
+from pipeline.document import REQUIRED_CHARACTER_ACCURACY, Document, DocumentIssue, Task
 from pipeline.export.rows import DocumentRow, as_date, citation, document_row, unit_names
 from pipeline.export.words import load
-
-# Công văn 7197/BKHCN-CĐSQG (2025): printed text is to be read with at least 98 % of its characters right.
-_REQUIRED_ACCURACY = 0.98
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,7 @@ def review_weight(document: Document) -> float:
     quality = document.quality
     doubtful = sum(task.needs_review for task in document.tasks) / max(1, len(document.tasks))
     words = quality.words_in_doubt / max(1, quality.words)
-    lacking = max(0.0, _REQUIRED_ACCURACY - quality.estimated_character_accuracy)
+    lacking = max(0.0, REQUIRED_CHARACTER_ACCURACY - quality.estimated_character_accuracy)
     return 100 * quality.pages_failed + 10 * quality.needs_review + 5 * doubtful + 20 * lacking + words
 
 
@@ -93,7 +90,7 @@ def reasons(document: Document) -> Iterator[str]:
     doubtful = sum(task.needs_review for task in document.tasks)
     if quality.pages_failed:
         yield f"{quality.pages_failed} {words['pages_lost']}"
-    if quality.estimated_character_accuracy < _REQUIRED_ACCURACY:
+    if quality.estimated_character_accuracy < REQUIRED_CHARACTER_ACCURACY:
         yield words["low_accuracy"]
     if doubtful:
         yield f"{doubtful} {words['doubtful_tasks']}"

@@ -1,4 +1,4 @@
-"""Documents for the tests of exports; every place, person and number is invented."""
+"""Documents for the tests of exports, the server and the commands; every place and name is invented."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whole or not at all."""
+"""Files: whole or not at all."""
 
 from __future__ import annotations
 

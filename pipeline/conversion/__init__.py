@@ -13,19 +13,13 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
+from pipeline import __version__, extraction, ocr, preprocessing, restoration, sections, source
 from pipeline import document as contract
-from pipeline import extraction, ocr, preprocessing, restoration, sections, source
+from pipeline.conversion.results import issue_of, kind_of, mean_confidence, page_of, quality_of
 from pipeline.document import Document
 from pipeline.errors import PageError
-from pipeline.geometry import Box
 from pipeline.options import Options
-from pipeline.page import Issue, Line, PageImage, PageText, Word
-
-VERSION = "0.1.0"
-# Công văn 7197/BKHCN-CĐSQG (2025): printed text is to be read with at least 98 % of its characters right.
-REQUIRED_CHARACTER_ACCURACY = 0.98
-# A word that is wrong is wrong in one mark or letter nearly always: measured 1.1 to 1.4 on real pages.
-WRONG_CHARACTERS_PER_WRONG_WORD = 1.25
+from pipeline.page import Issue, PageImage, PageText
 
 Progress = Callable[[int, int], None]
 
@@ -84,7 +78,7 @@ def convert(
         read.append(page)
         if progress is not None:
             progress(len(read), total)
-    return _understand(read, _file(facts, read), options, clock, force_restore=False)
+    return _understand(read, _file(facts, read), options, clock)
 
 
 def read_pages(path: Path, options: Options) -> tuple[list[PageText], dict[str, float]]:
@@ -117,7 +111,7 @@ def assemble(
     """
     read = list(pages)
     clock = _Clock(seconds=dict(seconds))
-    return _understand(read, _file(facts, read), options, clock, force_restore=False)
+    return _understand(read, _file(facts, read), options, clock)
 
 
 def _file(facts: source.FileFacts, pages: list[PageText]) -> contract.File:
@@ -125,7 +119,7 @@ def _file(facts: source.FileFacts, pages: list[PageText]) -> contract.File:
         name=facts.name,
         sha256=facts.sha256,
         media_type=facts.media_type,
-        kind=_kind(pages),
+        kind=kind_of(pages),
         page_count=facts.page_count,
     )
 
@@ -149,10 +143,10 @@ def parse(text: str, options: Options | None = None, *, name: str = "text.txt") 
         name=name,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         media_type="text/plain",
-        kind=_kind(pages),
+        kind=kind_of(pages),
         page_count=len(pages),
     )
-    return _understand(pages, file, options, clock, force_restore=options.restore == "always")
+    return _understand(pages, file, options, clock)
 
 
 def restore(text: str) -> str:
@@ -229,25 +223,24 @@ def _blank(image: PageImage) -> PageText:
     )
 
 
-def _understand(
-    pages: list[PageText], file: contract.File, options: Options, clock: _Clock, *, force_restore: bool
-) -> Document:
-    confidence = _mean_confidence(pages)
+def _understand(pages: list[PageText], file: contract.File, options: Options, clock: _Clock) -> Document:
+    confidence = mean_confidence(pages)
     if options.restore != "never":
         with clock.stage("restoration"):
-            pages = restoration.restore_pages(pages, default_restorer(), force=force_restore)
+            force = options.restore == "always"
+            pages = restoration.restore_pages(pages, default_restorer(), force=force)
     with clock.stage("sections"):
         outline = sections.parse(pages)
     with clock.stage("extraction"):
         findings = extraction.extract(outline, options)
     # Findings bear the names of the document's fields; their issues (with the outline's) follow the pages'.
-    issues = tuple(_issue(issue) for page in pages for issue in page.issues) + findings.issues
+    issues = tuple(issue_of(issue) for page in pages for issue in page.issues) + findings.issues
     found = {f.name: getattr(findings, f.name) for f in fields(findings) if f.name != "issues"}
     return Document(
         file=file,
         **found,
-        pages=tuple(_page(page) for page in pages),
-        quality=_quality(pages, issues, confidence),
+        pages=tuple(page_of(page) for page in pages),
+        quality=quality_of(pages, issues, confidence),
         issues=issues,
         processing=_processing(options, clock),
     )
@@ -255,97 +248,10 @@ def _understand(
 
 def _processing(options: Options, clock: _Clock) -> contract.Processing:
     return contract.Processing(
-        version=VERSION,
+        version=__version__,
         options=options.model_dump(mode="json"),
         engine="tesseract",
         models={"restorer": restoration.model_version() if options.restore != "never" else "none"},
         started_at=clock.started_at,
         seconds_by_stage={name: round(seconds, 3) for name, seconds in clock.seconds.items()},
-    )
-
-
-def _quality(
-    pages: list[PageText], issues: tuple[contract.DocumentIssue, ...], ocr_confidence: float
-) -> contract.Quality:
-    words = [word for page in pages for line in page.lines for word in line.all_words]
-    characters = sum(len(word.text) for word in words)
-    wrong = sum(1 - word.confidence for word in words) * WRONG_CHARACTERS_PER_WRONG_WORD
-    accuracy = max(0.0, 1 - wrong / characters) if characters else 0.0
-    failed = sum(page.failed for page in pages)
-    serious = any(issue.severity == "error" for issue in issues)
-    return contract.Quality(
-        ocr_confidence=round(ocr_confidence, 4),
-        estimated_character_accuracy=round(accuracy, 4),
-        words=len(words),
-        words_restored=sum(word.reason is not None for word in words),
-        words_in_doubt=sum(word.in_doubt for word in words),
-        pages_failed=failed,
-        needs_review=bool(failed or serious or accuracy < REQUIRED_CHARACTER_ACCURACY),
-    )
-
-
-def _mean_confidence(pages: Iterable[PageText]) -> float:
-    confidences = [w.confidence for page in pages for line in page.lines for w in line.all_words]
-    return sum(confidences) / len(confidences) if confidences else 0.0
-
-
-def _kind(pages: list[PageText]) -> contract.FileKind:
-    kinds = {page.kind for page in pages if page.lines} or {page.kind for page in pages}
-    names: dict[str, contract.FileKind] = {
-        "ocr": "scan",
-        "text_layer": "born_digital",
-        "legacy": "legacy_encoded",
-        "text": "text",
-    }
-    if len(kinds) == 1:
-        return names[kinds.pop()]
-    return "mixed" if kinds else "scan"
-
-
-def _page(page: PageText) -> contract.Page:
-    width, height = page.scan_size_px
-    return contract.Page(
-        number=page.number,
-        width_px=width or None,
-        height_px=height or None,
-        dpi=round(page.dpi, 1) if page.dpi else None,
-        rotation_deg=page.rotation_deg,
-        skew_deg=round(page.skew_deg, 2),
-        lines=tuple(_line(line, page) for line in page.lines),
-    )
-
-
-def _line(line: Line, page: PageText) -> contract.PageLine:
-    return contract.PageLine(
-        text=line.text,
-        ocr_text=line.ocr_text,
-        box=_scan_box(line.box, page),
-        confidence=round(line.confidence, 4),
-        words=tuple(_word(word, page) for word in line.all_words),
-    )
-
-
-def _word(word: Word, page: PageText) -> contract.PageWord:
-    return contract.PageWord(
-        text=word.text,
-        ocr_text=word.ocr_text if word.ocr_text != word.text else None,
-        box=_scan_box(word.box, page),
-        confidence=round(word.confidence, 4),
-        reason=word.reason,
-        alternatives=word.alternatives,
-        in_doubt=word.in_doubt,
-    )
-
-
-def _scan_box(box: Box | None, page: PageText) -> tuple[int, int, int, int] | None:
-    return page.frame.to_scan(box).rounded() if box is not None else None
-
-
-def _issue(issue: Issue) -> contract.DocumentIssue:
-    return contract.DocumentIssue(
-        severity=issue.severity,
-        stage=issue.stage,
-        page=issue.page,
-        code=issue.code,
-        message=issue.message,
     )

@@ -1,4 +1,4 @@
-"""What the command line shows of itself: complaints, and the checks of `doctor`."""
+"""Where the command line prints: complaints, counts, and the checks of `doctor`."""
 
 from __future__ import annotations
 
@@ -12,13 +12,18 @@ from rich.table import Table
 if TYPE_CHECKING:
     from pipeline.cli.doctor import Check
 
-_OUT = Console(highlight=False, soft_wrap=True)
-_ERR = Console(stderr=True, highlight=False, soft_wrap=True)
+OUT = Console(highlight=False, soft_wrap=True)
+ERR = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def complain(message: str) -> None:
     """Print an error on standard error."""
-    _ERR.print(f"[bold red]vnplan:[/] {escape(message)}")
+    ERR.print(f"[bold red]vnplan:[/] {escape(message)}")
+
+
+def counted(count: int, noun: str) -> str:
+    """Return so many of a thing: "1 page", "2 pages"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def checks(found: Iterable[Check]) -> None:
@@ -27,4 +32,4 @@ def checks(found: Iterable[Check]) -> None:
     for check in found:
         mark = "[green]ok[/]" if check.ok else "[bold red]missing[/]"
         table.add_row(mark, check.name, escape(check.found), escape("" if check.ok else check.remedy))
-    _OUT.print(table)
+    OUT.print(table)
