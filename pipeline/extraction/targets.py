@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -47,20 +47,35 @@ def find_targets(text: str, context: DateContext) -> list[TargetMatch]:
     deadlines = find_deadlines(text, context)
     inside = [(match.start, match.end) for match in deadlines]
     found: list[TargetMatch] = []
+    last: Measure | None = None
     at = 0
     while at < len(tokens):
         measure = read_measure(tokens, at)
         if measure is None:
             at += 1
             continue
+        measure = _with_shared_op(tokens, measure, last)
         start, end = tokens[measure.first].start, tokens[measure.last - 1].end
         if _is_target(tokens, measure, context) and not any(a <= start < b for a, b in inside):
+            last = measure
             target = _target(text, tokens, measure, deadlines)
             found.append(TargetMatch(start, end, _in_series(text, start, target, found, context)))
         at = measure.last
     return found
 
 
+def _with_shared_op(tokens: tuple[Token, ...], measure: Measure, last: Measure | None) -> Measure:
+    """Give the later counts of "ít nhất 02 mô hình, 03 hội thi và 05 lớp" the first one's comparison."""
+    if last is None or not measure.bare or measure.unit == "%" or last.op != ">=" or last.unit == "%":
+        return measure
+    gap = tokens[last.last : measure.first]
+    words = all(token.symbol == "word" for token in gap[:-1])
+    listed = words and len(gap) <= _NAME_OF_COUNT and gap[-1:] and gap[-1].key in (",", fold("và"))
+    return replace(measure, op=last.op, bare=False) if listed else measure
+
+
+_PLACED = tuple(map(fold, ("ở", "tại", "của", "thuộc")))
+_NAME_OF_COUNT = 6  # words that may name what is counted: "tổ công nghệ số cộng đồng"
 _MONEY = ("đồng", "USD")
 _TIMES = ("ngày", "giờ", "phút", "lần", "buổi")
 
@@ -84,6 +99,8 @@ def _is_target(tokens: tuple[Token, ...], measure: Measure, context: DateContext
         return False
     if not measure.bare:
         return True
+    if measure.unit != "%" and before[-1:] and before[-1] in _PLACED:  # "hộ dân ở 5 xã"
+        return False
     if _start_of_change(tokens, measure):
         return False
     if measure.unit != "%":  # "11 cơ sở dữ liệu" counts what there is; "đạt 85 điểm", "01-02 mô hình" do not
@@ -163,17 +180,21 @@ _OF_YEAR = regex.compile(
 def _in_series(
     text: str, start: int, target: Target, before: list[TargetMatch], context: DateContext
 ) -> Target:
-    """Read the year of each value of "Tỷ lệ … năm 2025 đạt 80%, năm 2026 đạt 90%"; the first says of what."""
+    """Read on in a list: "Tỷ lệ … năm 2025 đạt 80%, năm 2026 đạt 90%"; the first says of what."""
     own = _YEAR_AT_END.search(target.metric)
     named = own is not None and not find_indicators(target.metric)  # "chỉ số PCI năm 2023" has one a year
     if own is not None and named and "so với" not in target.metric.lower():
         due = target.deadline or parse_deadline(own.group(1), context)
         target = target.model_copy(update={"metric": target.metric[: own.start()], "deadline": due})
-    year = _OF_YEAR.search(text[:start])
-    if year is None or not before or before[-1].target.surface != target.surface:
+    if not before or before[-1].target.surface != target.surface:
+        return target
+    first, year = before[-1].target, _OF_YEAR.search(text[:start])
+    if target.metric.startswith(f"{first.metric} ") and target.metric.endswith(","):
+        return target.model_copy(update={"metric": first.metric})
+    if year is None:
         return target
     due = parse_deadline(year.group(1), context)
-    return target.model_copy(update={"metric": before[-1].target.metric, "deadline": due or target.deadline})
+    return target.model_copy(update={"metric": first.metric, "deadline": due or target.deadline})
 
 
 def _op(tokens: tuple[Token, ...], measure: Measure) -> Op:
@@ -202,6 +223,7 @@ def _clause_span(text: str, start: int, end: int) -> tuple[int, int]:
     return first, min((cut for cut in cuts if cut > end), default=len(text))
 
 
+_NEXT_COUNT = r"(?:,|(?:^|\s)và)\s+\d[\d.,]*(?:%|\s+\p{L})"
 _NEXT_YEAR = r"(?:,|\svà)\s+năm\s+\d{4}\s+(?:phấn đấu\s+)?(?:đạt|là)(?!\p{L})"
 
 
@@ -210,9 +232,11 @@ def _metric(before: str, after: str) -> str:
     clause = regex.split(r"[;:(]", before.strip(" -+"))[-1]
     named = list(_METRIC.finditer(clause))
     if named:
-        name = regex.split(r"\d[\d.,]*\s?(?:%|điểm)", clause[named[-1].start() :])[0]
+        name = regex.split(r"\d[\d.,]*\s?(?:%|điểm|tỷ|tỉ|triệu|nghìn|ngàn)", clause[named[-1].start() :])[0]
         return str(_TAIL.sub("", name))
-    following = regex.split(rf"[;:(]|\.\s|,?\s?so với|{_NEXT_YEAR}", after.strip(" ;."))[0].strip(" ,")
+    following = regex.split(rf"[;:(]|\.\s|,?\s?so với|{_NEXT_YEAR}|{_NEXT_COUNT}", after.strip(" ;."))[
+        0
+    ].strip(" ,")
     if len(following.split()) >= 2:
         return str(following)
     return str(regex.split(r",\s", clause)[-1].strip(" -+") or following)
