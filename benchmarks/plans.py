@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.readers import Page
-from pipeline.synthesis import DrawOptions, Wear, draw, printed_text, read_plan, wear, write_pdf
+from pipeline.synthesis import DrawnPage, DrawOptions, Wear, draw, printed_text, read_plan, wear, write_pdf
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 # By name, so that a sample more does not make the record another one.
@@ -82,11 +82,21 @@ def worn_plan(
     plan = read_plan(SAMPLES / name / "plan.toml")
     pages = draw(plan, DrawOptions(seed=seed, typeface=typeface))[:most]
     texts = tuple(printed_text(pages).rstrip("\n").split("\f"))
-    how, first = GRADES[grade], seed + 100 * tuple(GRADES).index(grade)
-    worn = [wear(page, how, first + page.image.number) for page in pages]
     path = folder / f"{'.'.join((name, grade, typeface or str(seed)))}.pdf"
-    write_pdf(worn, path, jpeg_quality=how.jpeg_quality or 75)
+    _scan(pages, GRADES[grade], seed + 100 * tuple(GRADES).index(grade), path)
     return WornPlan(name, grade, seed, path, texts)
+
+
+def worn_scan(folder: Path, name: str, how: Wear, seed: int) -> Path:
+    """Draw a sample's plan anew, wear it as told, and return the PDF that lies in the folder."""
+    path = folder / f"{name}.{seed}.pdf"
+    _scan(draw(read_plan(SAMPLES / name / "plan.toml"), DrawOptions(seed=seed)), how, seed, path)
+    return path
+
+
+def _scan(pages: Sequence[DrawnPage], how: Wear, seed: int, path: Path) -> None:
+    worn = [wear(page, how, seed + page.image.number) for page in pages]
+    write_pdf(worn, path, jpeg_quality=how.jpeg_quality or 75)
 
 
 def worn_plans(folder: Path, seeds: Sequence[int] = (SEED,), names: Sequence[str] = PLANS) -> list[WornPlan]:

@@ -9,7 +9,7 @@ import regex
 
 from pipeline.extraction.drafts import Context, PlacedUnit
 from pipeline.extraction.leads import introduced_subject, partners, subject
-from pipeline.extraction.lexicons import load
+from pipeline.extraction.lexicons import alternation, load
 from pipeline.extraction.orders import describes
 from pipeline.extraction.predicates import names_end
 from pipeline.extraction.sentences import STEP, split_sentences
@@ -61,7 +61,8 @@ def under_heading(node: Node, above: Context) -> Context:
     """Return what the heading hands down: its units replace those above, its kind decides."""
     title = whole_title(node) or (node.title.strip() if node.title else Passage("", ()))
     leads, coordination = heading_units(title)
-    if not leads and node.kind == "organisation" and _names_people(title.text):
+    orders = node.kind == "organisation" or " phụ trách " in title.text
+    if not leads and orders and _names_people(title.text):
         leads = _placed(title, split_units(title.text))
     return Context(
         path=node.path,
@@ -77,7 +78,7 @@ def under_heading(node: Node, above: Context) -> Context:
 def _names_people(title: str) -> bool:
     """Return whether a heading names people that are told to act: "7. Học sinh và cha mẹ học sinh"."""
     units = split_units(title)
-    return bool(units) and len(title.split()) <= 12 and all(head_kind(u.text) == "people" for u in units)
+    return bool(units) and len(title.split()) <= 16 and all(head_kind(u.text) == "people" for u in units)
 
 
 def heading_units(title: Passage) -> tuple[tuple[PlacedUnit, ...], tuple[PlacedUnit, ...]]:
@@ -88,6 +89,8 @@ def heading_units(title: Passage) -> tuple[tuple[PlacedUnit, ...], tuple[PlacedU
     title = _without_act(title)
     text = title.text
     if text.isupper() and regex.match(r"TRÁCH NHIỆM|NHIỆM VỤ", text):  # heads tasks of one and another
+        return (), ()
+    if _CONCERNED.match(text):
         return (), ()
     if looks_like_units(text) and not regex.search(r"phối hợp|có trách nhiệm|chịu trách nhiệm", text.lower()):
         head = _before_modal(title)
@@ -102,6 +105,12 @@ def heading_units(title: Passage) -> tuple[tuple[PlacedUnit, ...], tuple[PlacedU
     if found and head_kind(found[0][0].text) in ("named", "role", "collective"):
         return _placed(title, found[0]), _placed(title, partners(text))
     return (), ()
+
+
+# people whom a rule is about, not who acts: "Đối với giáo viên giảng dạy"
+_CONCERNED = regex.compile(
+    rf"đối với\s+{alternation([*load('units')['staff'], *load('units')['people']])}", regex.IGNORECASE
+)
 
 
 def _without_act(title: Passage) -> Passage:

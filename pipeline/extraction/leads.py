@@ -38,7 +38,7 @@ class Roles:
 _INTRO_REACH = 400  # characters within which the subject behind an introductory clause must begin
 _ASSIGN = compiled(load("tasks")["assign"])
 _INTRO = compiled(load("words")["intros"])
-_MANNER = rf"(?:\s+{alternation(load('words')['manners'])})*"
+_MANNER = rf"(?:(?:,|\s+và)?\s+{alternation(load('words')['manners'])})*"
 _BY = regex.compile(r"(?<![\p{L}])(?:do|giao cho|giao)\s+(?=\S)", regex.IGNORECASE)
 _BRACKET_LEAD = regex.compile(
     r"\(\s*([^()]{3,80}?)\s+(?:chủ trì|thực hiện|làm đầu mối|tham mưu|phụ trách|đảm nhiệm)\b"
@@ -47,8 +47,12 @@ _BRACKET_LEAD = regex.compile(
 _BRACKET_PARTNERS = regex.compile(
     r"(?<=\([^()]{0,200})[;,]\s*([^();:]{3,160}?)\s+phối hợp(?:\s+thực hiện)?\s*[;,)]"
 )
+# "Ban A chủ trì, Vụ B và Văn phòng phối hợp khẩn trương …"
+_BESIDE_LEAD = regex.compile(
+    r"(?<!\p{L})chủ trì\s*[,;]\s*([^();:.]{3,120}?)\s+phối hợp(?!\s+(?:với|cùng))(?!\p{L})"
+)
 _WITH = regex.compile(
-    rf"(?<![\p{{L}}])(?:phối hợp|kết hợp){_MANNER}(?:\s+cùng)?(?:\s+với)?\s+(?=\S)"
+    rf"(?<![\p{{L}}])(?:phối hợp|kết hợp){_MANNER}(?:\s+cùng)?(?:\s+với){{0,2}}\s+(?=\S)"
     r"|(?<![\p{L}])cùng với\s+(?=\S)",
     regex.IGNORECASE,
 )
@@ -73,13 +77,16 @@ def subject(text: str) -> tuple[Units, int] | None:
     kind = head_kind(text, at)
     if kind is None or kind == "place":
         return None
-    if kind == "people" and assign and assign.group().lower().startswith("phân công"):
-        return None  # whose staff it is acts: "Phân công cán bộ trực tại …"
+    if assign and assign.group().lower().startswith("phân công") and _assigns_staff(text, at, kind):
+        return None
     by_duty = _BY_DUTY.match(text, at)
-    end = predicate_start(text, by_duty.end() if by_duty else at)
+    in_charge = _IN_CHARGE.match(text, at)
+    end = predicate_start(text, by_duty.end() if by_duty else in_charge.end() if in_charge else at)
     colon = text.find(":", at, end if end >= 0 else len(text))
     distributes = regex.match(r"(?:các\s+)?(?:sở|bộ|ban|hội|xã)\s*:", text[at:], regex.IGNORECASE)
-    if colon > 0 and not distributes and kind not in ("generic", "people"):
+    colon = in_charge.end() if in_charge else colon
+    told = in_charge or kind not in ("generic", "people") or leading_verb(text[colon + 1 :].lstrip())
+    if colon > 0 and not distributes and told:
         units = _cut(text, at, colon)
         return (units, colon + 1) if units and _short(units) else None
     first = _ABOVE_ALL.search(text, at, max(end, at))
@@ -88,6 +95,16 @@ def subject(text: str) -> tuple[Units, int] | None:
     return (units, end) if units and _short(units) and not noun else None
 
 
+# An office told by what it looks after: "Cán bộ phụ trách điểm trường: trực …", "Giáo viên phụ trách Đội: …"
+_IN_CHARGE = regex.compile(r"[\p{L}\s]{2,40}?\sphụ trách\s[^:;,.]{2,50}(?=:)")
+
+
+def _assigns_staff(text: str, at: int, kind: str) -> bool:
+    """Return whether staff is put to work by those whose it is: "Phân công cán bộ trực …"."""
+    return kind == "people" or bool(_STAFF.match(text, at))
+
+
+_STAFF = compiled(load("units")["staff"])
 # "Các cấp ủy, chính quyền, trước hết là người đứng đầu, phải …"
 _ABOVE_ALL = regex.compile(r",?\s+(?:trước hết|nhất là|đặc biệt là|mà trước hết)(?!\p{L})")
 
@@ -96,9 +113,13 @@ def _cut(text: str, at: int, end: int) -> Units:
     return tuple(replace(u, start=u.start + at, end=u.end + at) for u in split_units(text[at:end]))
 
 
+_BRACKETS = regex.compile(r"\([^()]*\)")
+
+
 def _short(units: Units) -> bool:
     return all(
-        (len(u.text.split()) <= 25 and head_kind(u.text) is not None) or u.kind == "named" for u in units
+        (len(_BRACKETS.sub("", u.text).split()) <= 25 and head_kind(u.text) is not None) or u.kind == "named"
+        for u in units
     )
 
 
@@ -142,6 +163,8 @@ def introduced_subject(text: str) -> tuple[Units, int] | None:
         return _shifted(subject(text[adverbs:]), adverbs)
     for comma in regex.finditer(r"(?:[,;]|\sthì)\s+(?=\S)", text[:_INTRO_REACH]):
         at = comma.end()
+        if text.count("(", 0, at) > text.count(")", 0, at):
+            continue
         if _OWN_ORDER.match(text, at):
             return None
         if head_kind(text, at) in ("named", "role", "collective"):
@@ -204,7 +227,8 @@ def partners(text: str) -> Units:
         if not regex.search(r"(?:với|phối hợp)\s+$", match.group().lower()) and "cùng" not in match.group():
             continue
         found += [u for u in _list_at(text, at) if head_kind(u.text) is not None]
-    for bracket in _BRACKET_PARTNERS.finditer(text):
+    beside = _BESIDE_LEAD.search(text)
+    for bracket in (*_BRACKET_PARTNERS.finditer(text), *([beside] if beside else [])):
         if head_kind(text, bracket.start(1)) is not None:
             found += _cut(text, bracket.start(1), bracket.end(1))
     return tuple(found)
@@ -220,7 +244,9 @@ def _is_other_subject(text: str, at: int) -> bool:
         before,
         regex.IGNORECASE,
     )
-    return bool(advised) and head_kind(advised.group(1)) is not None if advised else False
+    if advised is None or (advised.start() == 0 and _ASSIGN.match(text)):  # "Đề nghị Hội X phối hợp với Y"
+        return False
+    return head_kind(advised.group(1)) is not None
 
 
 _TO = r"(?:\s+(?:cho|với|về|lên|gửi|tới|đến))?"
@@ -269,6 +295,9 @@ def through(text: str) -> Units:
     return ()
 
 
+_DEMANDS = regex.compile(r"(?:yêu cầu|chỉ đạo)\s", regex.IGNORECASE)
+
+
 def roles_of(text: str, *, has_heading: bool) -> Roles:
     """Return what the sentence says about units.
 
@@ -276,7 +305,8 @@ def roles_of(text: str, *, has_heading: bool) -> Roles:
         text: One sentence.
         has_heading: A heading above names the lead; then only a subject at the very beginning counts.
     """
-    found = subject(text) or _labelled_subject(text)
+    # a unit that "yêu cầu" others acts itself, where a heading names it
+    found = None if has_heading and _DEMANDS.match(text) else subject(text) or _labelled_subject(text)
     found = found or (None if has_heading else introduced_subject(text))
     lead, predicate = found if found else ((), 0)
     if not lead and not has_heading:

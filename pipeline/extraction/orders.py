@@ -15,6 +15,23 @@ _VERB_KINDS = {"other", "timetable"}
 _PAST = compiled(load("words")["past"])
 
 
+# "(Lịch có thể thay đổi …)"; a slogan: "Nhiệt liệt chào mừng Ngày bầu cử!"; a part of a day's programme
+_REMARK = regex.compile(r"\([^()]*\)[\s.;]*|.*!\W*|Buổi (?:sáng|trưa|chiều|tối)(?!\p{L})[^.;]*")
+
+
+_PART = regex.compile(
+    r"(?:phần|mục|mẫu|biểu|chương)\s+(?:số\s+)?(?:[IVX]+|\d+)[^:]{0,20}:\s*", regex.IGNORECASE
+)
+
+
+def _names_part(text: str) -> bool:
+    """Return whether the text tells what a part of a form holds: "Phần II: Đặc điểm chính"."""
+    part = _PART.match(text)
+    if part is None:
+        return False
+    return text.lower().startswith("phần") or leading_verb(text[part.end() :]) is None
+
+
 @lru_cache(maxsize=32)
 def _any(key: str) -> regex.Pattern[str]:
     return regex.compile("|".join(f"(?:{pattern})" for pattern in load("tasks")[key]), regex.IGNORECASE)
@@ -59,7 +76,13 @@ def weight(text: str, kind: str, *, described: bool) -> float:
         return 0.7 if ordered_to and says_what and not closes(text) else 0.0
     if kind not in _PLAIN_KINDS | _VERB_KINDS or not regex.search(r"\p{L}{2}", text):
         return 0.0
-    if closes(text) or is_cross_reference(text) or _any("funding").match(text):
+    if (
+        _REMARK.fullmatch(text)
+        or _names_part(text)
+        or closes(text)
+        or is_cross_reference(text)
+        or _any("funding").match(text)
+    ):
         return 0.0
     ordered = begins_with_order(text)
     if not ordered and (_PAST.match(text) or _any("descriptive").search(" ".join(text.split()[:14]))):

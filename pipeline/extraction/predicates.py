@@ -12,7 +12,10 @@ from pipeline.extraction.unit_heads import head_kind, whole_spans
 _WORDS = load("words")
 _STOP = regex.compile(
     r"\s*(?:[(:;]|\.(?:\s|$)|\s[-–]\s(?!\p{Lu}|xã hội|nghề nghiệp|kỹ thuật|hộ tịch)|"
-    r"\s[-–]\s(?=Cơ quan|Đơn vị|Thường trực)|" + alternation(_WORDS["list_stops"]) + ")"
+    r"\s[-–]\s(?=Cơ quan|Đơn vị|Thường trực)|(?:,|(?<=liên quan))\s+có\s(?!liên quan|thẩm quyền|chức năng)|"
+    + r"(?!trong(?<=thành viên trong)|tại\s+địa\s+phương)"  # "các thành viên trong tiểu ban"
+    + alternation(_WORDS["list_stops"])
+    + ")"
 )
 
 
@@ -68,7 +71,8 @@ def predicate_start(text: str, at: int = 0) -> int:
     names = whole_spans(text)
     for found in _predicates().finditer(text, at):
         start = int(found.start())
-        if start == at or any(a <= start < b for a, b in names):
+        bracketed = text.count("(", at, start) > text.count(")", at, start)
+        if start == at or bracketed or any(a <= start < b for a, b in names):
             continue
         if _follows_name(text, start, names):
             if head_kind(text, start) is None or found.group().startswith("tổ chức"):

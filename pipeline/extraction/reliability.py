@@ -1,10 +1,11 @@
 """How often values were right on scans with gold, by the confidence that their rule and words give.
 
-`lexicon/confidence.csv` was measured on ten plans, drawn and worn in two grades: means of bins made monotone.
+`lexicon/confidence.csv` is measured by `python -m benchmarks.calibrate_fields`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Literal
@@ -28,7 +29,11 @@ def measured(raw: float, field: Calibrated) -> float:
 
     Never falls where `raw` rises; between the measured points it runs straight.
     """
-    points = points_of(field)
+    return along(points_of(field), raw)
+
+
+def along(points: Sequence[tuple[float, float]], raw: float) -> float:
+    """Return the height (0..1) of the line through the points at `raw`."""
     for (left, low), (right, high) in pairwise(points):
         if raw <= right:
             return round(low + (high - low) * (raw - left) / (right - left), 4)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import regex
 
 from pipeline.extraction.drafts import Context, Draft
-from pipeline.extraction.predicates import predicate_start
+from pipeline.extraction.predicates import leading_verb, predicate_start
 from pipeline.extraction.trailers import Trailer, TrailerRole, read_trailers
 from pipeline.extraction.units import unit_kind
 from pipeline.page import Passage, Table
@@ -25,6 +25,8 @@ _TOGETHER = regex.compile(
     r"(?P<lead>\S.*?)(?:\s+chủ\s+trì)?[\s,;.(-]+(?:và\s+)?phối\s+hợp(?:\s+cùng)?(?:\s+với)?\s*:?\s+(?P<partners>\S.*)",
     regex.IGNORECASE,
 )
+
+_HELPS = regex.compile(r"phối\s+hợp(?:\s+(?:với|cùng))?\s*:?\s+(?=\S)", regex.IGNORECASE)
 
 
 def table_drafts(table: Table, context: Context) -> list[Draft]:
@@ -91,6 +93,11 @@ def _of_cell(cell: Passage, role: str) -> list[Trailer]:
         if both := _TOGETHER.fullmatch(cell.text):
             lead, partners = (cell.slice(*both.span(name)).strip(" ).") for name in ("lead", "partners"))
             return [Trailer("lead", role, lead), Trailer("coordination", role, partners)]
+    if role == "coordination":
+        label = _HELPS.match(cell.text)
+        cell = cell.slice(label.end(), len(cell.text)) if label else cell
+        if leading_verb(cell.text) is not None:  # a remark in a column of remarks and partners
+            return []
     return [Trailer(_TRAILER_OF[role], role, cell)]
 
 

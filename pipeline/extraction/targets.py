@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.document import Deadline, Target
-from pipeline.extraction.deadlines import DateContext, DeadlineMatch, find_deadlines
+from pipeline.extraction.deadlines import DateContext, DeadlineMatch, find_deadlines, parse_deadline
 from pipeline.extraction.deadlines.lexicon import words_of
 from pipeline.extraction.indicators import find_indicators
 from pipeline.extraction.lexicons import alternation, compiled, load
@@ -55,12 +55,19 @@ def find_targets(text: str, context: DateContext) -> list[TargetMatch]:
             continue
         start, end = tokens[measure.first].start, tokens[measure.last - 1].end
         if _is_target(tokens, measure, context) and not any(a <= start < b for a, b in inside):
-            found.append(TargetMatch(start, end, _target(text, tokens, measure, deadlines)))
+            target = _target(text, tokens, measure, deadlines)
+            found.append(TargetMatch(start, end, _in_series(text, start, target, found, context)))
         at = measure.last
     return found
 
 
 _MONEY = ("đồng", "USD")
+_TIMES = ("ngày", "giờ", "phút", "lần", "buổi")
+
+
+def _is_rhythm(tokens: tuple[Token, ...], at: int) -> bool:
+    """Return whether "/tháng" follows: how often, no amount to reach ("ít nhất 01 ngày/tháng")."""
+    return [token.key for token in tokens[at : at + 1]] == ["/"] and symbol_at(tokens, at + 1) == "word"
 
 
 def _is_target(tokens: tuple[Token, ...], measure: Measure, context: DateContext) -> bool:
@@ -70,6 +77,8 @@ def _is_target(tokens: tuple[Token, ...], measure: Measure, context: DateContext
         return False
     past = _of_past_year(before, context) and _begun(tokens, measure.first) is None
     if past or _is_baseline(tokens, measure.first):
+        return False
+    if measure.unit in _TIMES and _is_rhythm(tokens, measure.last):
         return False
     if (measure.unit or "").endswith(_MONEY) and _holds(before, guards["money_only"]):
         return False
@@ -145,6 +154,28 @@ def _target(text: str, tokens: tuple[Token, ...], measure: Measure, deadlines: l
     )
 
 
+_YEAR_AT_END = regex.compile(r"(?<=\S)[\s,]+(?:đến\s+)?(năm\s+\d{4})$", regex.IGNORECASE)
+_OF_YEAR = regex.compile(
+    r"(?<=,\s|và\s|;\s)(năm\s+\d{4})\s+(?:phấn đấu\s+)?(?:đạt\s+|là\s+)?(?:đạt\s+)?$", regex.IGNORECASE
+)
+
+
+def _in_series(
+    text: str, start: int, target: Target, before: list[TargetMatch], context: DateContext
+) -> Target:
+    """Read the year of each value of "Tỷ lệ … năm 2025 đạt 80%, năm 2026 đạt 90%"; the first says of what."""
+    own = _YEAR_AT_END.search(target.metric)
+    named = own is not None and not find_indicators(target.metric)  # "chỉ số PCI năm 2023" has one a year
+    if own is not None and named and "so với" not in target.metric.lower():
+        due = target.deadline or parse_deadline(own.group(1), context)
+        target = target.model_copy(update={"metric": target.metric[: own.start()], "deadline": due})
+    year = _OF_YEAR.search(text[:start])
+    if year is None or not before or before[-1].target.surface != target.surface:
+        return target
+    due = parse_deadline(year.group(1), context)
+    return target.model_copy(update={"metric": before[-1].target.metric, "deadline": due or target.deadline})
+
+
 def _op(tokens: tuple[Token, ...], measure: Measure) -> Op:
     """Return the comparison; a clause that begins "Giảm tỷ lệ … 1,5%/năm" tells by how much it changes."""
     first = measure.first
@@ -171,6 +202,9 @@ def _clause_span(text: str, start: int, end: int) -> tuple[int, int]:
     return first, min((cut for cut in cuts if cut > end), default=len(text))
 
 
+_NEXT_YEAR = r"(?:,|\svà)\s+năm\s+\d{4}\s+(?:phấn đấu\s+)?(?:đạt|là)(?!\p{L})"
+
+
 def _metric(before: str, after: str) -> str:
     """Return what is measured: "Tỷ lệ … " before the number, else the words after a share ("100% các xã")."""
     clause = regex.split(r"[;:(]", before.strip(" -+"))[-1]
@@ -178,7 +212,7 @@ def _metric(before: str, after: str) -> str:
     if named:
         name = regex.split(r"\d[\d.,]*\s?(?:%|điểm)", clause[named[-1].start() :])[0]
         return str(_TAIL.sub("", name))
-    following = regex.split(r"[;:(]|\.\s|,?\s?so với", after.strip(" ;."))[0].strip(" ,")
+    following = regex.split(rf"[;:(]|\.\s|,?\s?so với|{_NEXT_YEAR}", after.strip(" ;."))[0].strip(" ,")
     if len(following.split()) >= 2:
         return str(following)
     return str(regex.split(r",\s", clause)[-1].strip(" -+") or following)

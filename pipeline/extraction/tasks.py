@@ -159,14 +159,15 @@ def _coordination(
 
 def _deadline(draft: Draft, passage: Passage, around: Surroundings) -> tuple[Deadline | None, Passage | None]:
     """Return the time limit and its words: trailer or cell > sentence > a lead-in that orders by date."""
+    own = sentence_deadline(passage.text, around.dates)
     for value in _values(draft, "deadline"):
         noise = regex.match(r"[^\p{L}\d(]*", value.text)  # specks at the edge of a cell
         clean = value.slice(noise.end(), len(value.text)).strip(" .;") if noise else value
         found = parse_deadline(clean.text, around.dates)
-        if found is not None:
+        if found is not None and not _is_of_group(found, own, draft):
             return _sourced(found, clean, around), clean
-    found = sentence_deadline(passage.text, around.dates)
-    if found is not None:
+    if own is not None:
+        found = own
         scoped = _scoped(found, passage, around)
         place = _place(found, passage)
         return _sourced(scoped, place, around), place
@@ -175,6 +176,11 @@ def _deadline(draft: Draft, passage: Passage, around: Surroundings) -> tuple[Dea
         if found is not None:
             return _sourced(found, draft.context.dated, around), draft.context.dated
     return None, None
+
+
+def _is_of_group(trailed: Deadline, own: Deadline | None, draft: Draft) -> bool:
+    """Return whether a trailer only frames several sentences, of which this one names its own day."""
+    return draft.table_id is None and own is not None and own.kind == "date" and trailed.kind != "date"
 
 
 def _place(deadline: Deadline, passage: Passage) -> Passage:

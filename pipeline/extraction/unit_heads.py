@@ -22,6 +22,10 @@ def _patterns() -> tuple[tuple[HeadKind, regex.Pattern[str]], ...]:
         ("collective", regex.compile(alternation(words["plural"]) + r"\s+" + _any_noun(_SHORT), ignore)),
         ("role", regex.compile(alternation(words["roles"]), ignore)),
         ("named", regex.compile(rf"(?:{cased})\s+(?!{refused})(?:các\s+|[\p{{Lu}}\d])")),
+        (
+            "named",
+            regex.compile(rf"(?:{cased})\s*/\s*(?:{cased})(?=\s+\S|\s*$|[,;:.)])"),
+        ),  # "Khoa/Viện đào tạo"
         ("named", regex.compile(alternation(words["named"]) + r"(?=\s+\S|\s*$|[,;:.)])", ignore)),
         ("people", regex.compile(alternation(words["people"]), ignore)),
         ("place", regex.compile(alternation(words["places"]), ignore)),
@@ -58,7 +62,7 @@ def _generic(words: dict[str, list[str]]) -> str:
     plain = [word for word in words["generic"] if word != "tổ chức"]
     return (
         alternation(plain)
-        + r"|(?<![\p{L}])tổ\s+chức(?=\s*(?:$|[,;]|và\s|(?:có\s+)?liên\s+quan|chính\s+trị|xã\s+hội"
+        + r"|(?<![\p{L}])tổ\s+chức(?=\s*(?:$|[,;]|và\s|(?:có\s+)?liên\s+quan|hữu\s+quan|chính\s+trị|xã\s+hội"
         r"|đoàn\s+thể|đảng|(?-i:" + _MASS + r")))"
     )
 

@@ -65,13 +65,16 @@ def _atoms(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Cut one group at the separators that are followed by a new unit."""
     inner = whole_spans(text)
     bracketed = [m.span() for m in regex.finditer(r"\([^()]*\)", text)]
-    cuts, begun, unparted = [start], start, _unparted(text, start, end)
+    label = _LABEL.match(text[start:end].lstrip(_TRIM))  # "Giao Thủ trưởng các Vụ, Cục"
+    begun = end - len(text[start:end].lstrip(_TRIM)) + label.end() if label else start
+    cuts, unparted = [start], _unparted(text, start, end)
     for separator in _SEPARATOR.finditer(text, start, end):
         at = separator.end()
         if any(a < separator.start() and separator.end() <= b for a, b in inner + bracketed):
             continue
         begun = max([begun, *(place for place in unparted if place <= separator.start())])
-        if begins_unit(text[begun : separator.start()], text[at:end]):
+        before, after = text[begun : separator.start()], text[at:end]
+        if begins_unit(before, after) or _is_apart(before, separator.group(), after):
             cuts += [separator.start(), at]
             begun = at
     cuts.append(end)
@@ -101,12 +104,27 @@ def _unparted(text: str, start: int, end: int) -> list[int]:
     ]
 
 
+def _is_apart(before: str, sign: str, after: str) -> bool:
+    """Return whether "và" parts two whole classes: "tổ chức chính trị - xã hội và cơ quan liên quan"."""
+    if sign.strip() != "và":
+        return False
+    return bool(_OTHERS.match(after)) or (
+        head_kind(after) in ("generic", "named") and bool(_WHOLE_CLASS.search(before.rstrip()))
+    )
+
+
+_OTHERS = compiled(load("units")["apart"])
+_WHOLE_CLASS = regex.compile(rf"{alternation(load('units')['whole_classes'])}$", regex.IGNORECASE)
+
+
 def begins_unit(before: str, after: str) -> bool:
     """Return whether, behind a comma or "và", `after` begins a unit rather than going on with `before`."""
     kind, first = head_kind(after), head_kind(before.lstrip(_TRIM))
     if _ACRONYM.fullmatch(before.strip(_TRIM)) and _ACRONYM.match(after):  # "VTV, VOV, TTXVN"
         return True
-    if kind == "role" and _PERSON.fullmatch(before.strip(_TRIM)):  # "đồng chí A, Phó Chủ tịch UBND xã"
+    if kind == "role" and _PERSON.match(before.strip(_TRIM)):  # "đồng chí A, Phó Chủ tịch UBND xã"
+        return False
+    if kind != "role" and _IN_CHARGE.search(before):  # "Phó Chủ tịch phụ trách Dân tộc và các Hội"
         return False
     if kind in ("named", "collective", "role"):
         return not _goes_on(before, after, kind)
@@ -125,7 +143,11 @@ def begins_unit(before: str, after: str) -> bool:
     return False
 
 
-_PERSON = regex.compile(r"(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)(?:\s+\p{Lu}\p{Ll}*){2,5}")
+_IN_CHARGE = regex.compile(r"\sphụ trách\s+(?:lĩnh vực\s+|công tác\s+|mảng\s+)[^;]*$")
+# one person, by name or by the first of several offices
+_PERSON = regex.compile(
+    r"(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)\s+(?:(?:\p{Lu}\p{Ll}*\s*){2,5}$|[ỦU][ỷy]\s+viên\s|Ủy\s+viên\s)"
+)
 _ACRONYM = regex.compile(r"[A-ZĐ]{2}[A-ZĐ&]+(?=\s*(?:$|[,;.)]|và\s))")
 
 
@@ -137,9 +159,15 @@ def _goes_on(before: str, after: str, kind: str) -> bool:
     return False
 
 
+_CLASSES = alternation(load("units")["classes"])
 _COMMON = regex.compile(
     r"(?:cơ quan|đơn vị|phòng|lực lượng|hội|trung tâm|công đoàn|quân đội|nhà trường)(?!\s+\p{Lu})"
+    rf"|(?i:{_CLASSES})(?!\s+\p{{Lu}})"
 )
+
+
+_CLASS = regex.compile(_CLASSES)
+_CLASS_LAST = regex.compile(r"các\s+(?:sở|bộ|ban)$")
 
 
 def _last_noun(before: str) -> str | None:
@@ -152,6 +180,8 @@ def _last_noun(before: str) -> str | None:
     for kind in ("people", "places", "generic"):
         if regex.match(alternation(load("units")[kind]), last):
             return "place" if kind == "places" else kind
+    if _CLASS.fullmatch(last) or _CLASS_LAST.search(last):  # "các Vụ, Cục", "Thanh tra các Bộ, ngành"
+        return "generic"
     committee = regex.match(rf"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s+(?:các\s+)?{_PLACE}", last)
     return "place" if committee else None
 
@@ -176,7 +206,8 @@ _SO_FIELD = (
     + r"(?=\s*(?:$|[,;.]|và\s))"
 )
 _LABEL = regex.compile(
-    r"^(?:(?:đề nghị|giao cho|giao|yêu cầu|phân công|trách nhiệm của|đối với|gồm|bao gồm)\s*:?\s+)+",
+    r"^(?:(?:đề nghị|giao cho|giao|yêu cầu|phân công|trách nhiệm của|đối với|gồm|bao gồm)\s*:?\s+)+"
+    r"|^(?:các\s+)?(?:đơn vị|cơ quan|phòng ban|tổ chức)(?:\s+\p{Ll}+){0,3}\s*:\s+(?=\p{Lu})",
     regex.IGNORECASE,
 )
 
@@ -188,6 +219,9 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
         end -= 1
     label = _LABEL.match(text[start:end])
     return (start + label.end() if label else start), end
+
+
+_NEXT_FIELD = regex.compile(rf"(?:\s*[,;]|\s+và)\s*{_SO_FIELD}")
 
 
 def _shared_head(text: str, start: int, end: int) -> list[UnitMatch]:
@@ -208,6 +242,9 @@ def _shared_head(text: str, start: int, end: int) -> list[UnitMatch]:
     names = [
         m.span() for m in regex.finditer(rf"{_SO_FIELD}|[^,;]+?(?=\s*(?:,|;|\svà\s|$))", part[head.end() :])
     ]
+    alone = len(names) < 2 and not head.group(2) and not _NEXT_FIELD.match(text, end)
+    if alone:  # "các Sở Giáo dục và Đào tạo": those of all provinces
+        return [_unit(text, start, end)]
     found = []
     for a, b in names:
         name = regex.sub(r"^[\s,]*(?:và\s)?\s*", "", part[head.end() :][a:b])
@@ -223,7 +260,8 @@ def _previous_head(text: str, start: int) -> str | None:
 
 
 _REMARK = regex.compile(
-    r"\s*\((?:cơ quan|đơn vị|chủ trì|qua|thường trực|đầu mối|sau đây|gọi tắt|viết tắt|gọi chung)[^()]*\)\s*$"
+    r"\s*\((?:cơ quan|đơn vị|chủ trì|qua|thường trực|đầu mối|sau đây|gọi tắt|viết tắt|gọi chung"
+    r"|do|đồng chí|đ/c|ông|bà)(?!\p{L})[^()]*\)\s*$"
     r"|\s+[-–]\s+[Cc]ơ quan (?:[Tt]hường trực|đầu mối|chủ trì)[^,;]*$"
 )
 
@@ -252,15 +290,16 @@ def unit_kind(text: str) -> UnitKind:
     return "named"
 
 
+_HEADING_CLASS = compiled(load("units")["heading_classes"])
+
+
 def looks_like_units(text: str) -> bool:
     """Return whether a heading consists of units: each part begins like one, the first is no common noun."""
     stripped = _LABEL.sub("", text.strip().strip(_TRIM))
     kind = head_kind(stripped)
     if kind not in ("named", "role", "collective", "generic", "place"):
         return False
-    if kind in ("generic", "place") and not regex.match(
-        r"(?:sở|bộ|ủy ban|uỷ ban|cơ quan|đơn vị|viện)", stripped, regex.IGNORECASE
-    ):
+    if kind in ("generic", "place") and not _HEADING_CLASS.match(stripped):
         return False
     return (
         all(head_kind(unit.text) is not None for unit in split_units(stripped))

@@ -12,7 +12,7 @@ from pipeline.sections.enumerators import misread_roman, roman, roman_value
 from pipeline.sections.flow import ends
 from pipeline.sections.lexicon import begins_with, contains, in_capitals, plain, type_of, words
 from pipeline.sections.rows import Row
-from pipeline.sections.title import has_motto, is_attached
+from pipeline.sections.title import has_motto, is_attached, leading_type
 
 _HEAD = regex.compile(
     r"\W{0,3}(?:\S{1,2}\s+)?(?P<name>phu luc|phu bieu|bieu mau|bieu so|mau so)(?:\s+so)?"
@@ -24,6 +24,8 @@ _PROMISE = regex.compile(
 _FOREIGN = regex.compile(
     r"[^.;()]{0,60}?(?:cua\s+|theo\s+|tai\s+)?(?:nghi dinh|thong tu|nghi quyet|quyet dinh|luat)\s+(?:nay|so)?"
 )
+_ISSUING = ("QĐ", "NQ")  # papers that issue a plan or programme, which stands behind them
+_OF_ISSUER = regex.compile(r"\sCỦA\s")  # "CHƯƠNG TRÌNH HÀNH ĐỘNG CỦA CHÍNH PHỦ"
 _NAME = "Phụ lục"
 _NAMES = {
     "phu luc": _NAME,
@@ -63,6 +65,8 @@ def read_head(rows: Sequence[Row], index: int, *, ended: bool, own_type: str | N
         return None
     attached = any(is_attached(r.text) for r in rows[index + 1 : index + 7])
     found = type_of(row.text) if in_capitals(row.text, 0.9) else None
+    if attached and own_type in _ISSUING and _OF_ISSUER.search(row.text):
+        found = found or leading_type(row.text)
     if found and not row.text.rstrip().endswith(":"):
         if attached or (ended and found[0] != own_type):
             return Head(found[1], row.text, None, Passage("", ()), found)
@@ -85,6 +89,8 @@ def _stands_alone(rows: Sequence[Row], index: int, match: regex.Match[str], expe
         return bool(match["end"]) and row.first_on_page and expected and len(rest) < 160
     if in_capitals(row.text[: match.end("number") if match["number"] else match.end("name")], 0.9):
         return True
+    if match["number"] and not rest and index + 1 < len(rows) and in_capitals(rows[index + 1].text):
+        return True  # "Phụ lục I" by itself above its title, though no signature came before
     return expected and (row.first_on_page or row.gap or ends(rows[index - 1].text) or not match["rest"])
 
 
@@ -121,30 +127,42 @@ def head_rows(rows: Sequence[Row], start: int) -> int:
 
 def title_rows(rows: Sequence[Row], start: int) -> tuple[list[Row], int]:
     """Return the rows of an attachment's title from `start`, and the index after what it goes with."""
+    near = next((i for i in range(start, min(len(rows), start + 7)) if is_attached(rows[i].text)), start)
+    title, index = _title_run(rows, start, near)
+    if index < len(rows) and is_attached(rows[index].text):
+        index = _after_attached(rows, index)
+        if not title:  # "PHỤ LỤC", "(Kèm theo Kế hoạch số …)", then what it is about
+            return _title_run(rows, index, index)
+    return title, index
+
+
+def _title_run(rows: Sequence[Row], start: int, near: int) -> tuple[list[Row], int]:
+    """Return the rows of a title from `start`: in capitals, or any before `near`; and the index behind."""
     title: list[Row] = []
     index = start
-    near = next((i for i in range(start, min(len(rows), start + 7)) if is_attached(rows[i].text)), None)
     while index < len(rows) and not rows[index].tabular and len(title) < 6:
         row = rows[index]
         if is_attached(row.text):
             break
-        if not (in_capitals(row.text) or (near is not None and index < near)) or (
-            ends(row.text) and not title
-        ):
+        if not (in_capitals(row.text) or index < near) or (ends(row.text) and not title):
             break
         if regex.match(r"\s*(?:[IVX]+|\d+|A)\s*[.)]\s", row.text):
             break
         title.append(row)
         index += 1
-    if index < len(rows) and is_attached(rows[index].text):
-        depth = 0
-        while index < len(rows) and not rows[index].tabular:
-            text = rows[index].text
-            depth += text.count("(") - text.count(")")
-            index += 1
-            if depth <= 0 or len(text) < 8:
-                break
     return title, index
+
+
+def _after_attached(rows: Sequence[Row], index: int) -> int:
+    """Return the index behind "(Kèm theo …)", which may go over several rows."""
+    depth = 0
+    while index < len(rows) and not rows[index].tabular:
+        text = rows[index].text
+        depth += text.count("(") - text.count(")")
+        index += 1
+        if depth <= 0 or len(text) < 8:
+            break
+    return index
 
 
 def promised(texts: Sequence[Passage], present: Sequence[Appendix]) -> tuple[list[Appendix], list[Issue]]:

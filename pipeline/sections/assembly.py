@@ -21,7 +21,7 @@ from pipeline.sections.appendices import promised
 from pipeline.sections.blocks import Block, read_blocks
 from pipeline.sections.closing import Ending, read_ending
 from pipeline.sections.completeness import check
-from pipeline.sections.flow import Flow
+from pipeline.sections.flow import Flow, ends
 from pipeline.sections.headings import Shape, is_closing, is_unnumbered, plain_verdict
 from pipeline.sections.letterhead import Letterhead, read_letterhead
 from pipeline.sections.lexicon import bare, type_of, types, words
@@ -107,11 +107,15 @@ def _read_header(zones: Zones, draft: _Draft) -> Header:
         head.place,
         head.issue_date,
         named,
-        plan_year(text),
+        plan_year(text, _year_of(head.issue_date)),
         plan_period(text),
         head.urgency,
         head.secrecy,
     )
+
+
+def _year_of(day: Field | None) -> int | None:
+    return int(day.value[:4]) if day is not None else None
 
 
 def _untitled_type(head: Letterhead) -> tuple[str | None, str | None]:
@@ -168,10 +172,26 @@ def _with_headings(blocks: Sequence[Block]) -> list[Block]:
             after = blocks[index + 1] if index + 1 < len(blocks) else None
             followed = after is not None and (after.bullet is not None or after.number is not None)
             bold = block.rows[0].line.bold if block.rows else None
-            if after is not None and is_unnumbered(block.text, bold=bold, followed=followed):
+            over_prose = _stands_over_prose(blocks, index)
+            if after is not None and is_unnumbered(
+                block.text, bold=bold, followed=followed, over_prose=over_prose
+            ):
                 block = replace(block, heading=True)
         out.append(block)
     return out
+
+
+def _stands_over_prose(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line of typed text stands by itself between a finished paragraph and one of sentences."""
+    if index == 0 or index + 1 == len(blocks) or any(row.box is not None for row in blocks[index].rows):
+        return False
+    above, below = blocks[index - 1], blocks[index + 1]
+    apart = above.number is not None or above.table is not None or ends(above.text)
+    prose = below.table is None and below.number is None and ends(below.text)
+    return apart and prose and len(below.text.split()) >= _PROSE and len(blocks[index].rows) == 1
+
+
+_PROSE = 15  # words from which a paragraph is no heading, signature or list
 
 
 def _read_body(rows: Sequence[Row], draft: _Draft, *, titled: bool) -> None:

@@ -127,8 +127,9 @@ def _hyphen_within(draft: _Draft, rest: str, *, unfinished: bool, boxed: bool) -
         return True
     if unfinished and (rest[:1].islower() or boxed):  # a bullet of a page with boxes is indented
         return True
-    # an item of full sentences that broke off is no heading of bullets
-    return draft.number is not None and draft.bullet is None and len(text) > 250
+    # an item of several clauses that broke off is no heading of bullets
+    long = len(text) > (250 if ";" in text else 320)
+    return draft.number is not None and draft.bullet is None and long
 
 
 def _goes_on(draft: _Draft, row: Row, flow: Flow) -> bool:

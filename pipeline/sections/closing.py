@@ -251,6 +251,9 @@ def _split_position(passage: Passage) -> tuple[Passage, Passage]:
     return passage, Passage("", ())
 
 
+_ACRONYM = regex.compile(r"[B-DGHK-NP-TVXZĐ&]{2,}|[B-DGHK-NP-TVX-ZĐ]{4,}")  # no syllable: BHXH, HĐND, BHYT
+
+
 def cased(text: str) -> str:
     """Return a position or organ printed in capitals in the case of running text."""
     text = text.strip(" .,;")
@@ -258,16 +261,15 @@ def cased(text: str) -> str:
         return ", ".join(cased(part) for part in text.split(","))
     if not in_capitals(text):
         return text
-    key, out, low = bare(text), "", text.lower()
+    key, low = bare(text), " ".join(w if _ACRONYM.fullmatch(w) else w.lower() for w in text.split())
     if key.startswith("pho ") and len(low.split()) > 1:
         return f"Phó {cased(text.split(' ', 1)[1])}"
     for phrase, spelt in sorted(load("words")["cased"].items(), key=lambda item: -len(item[0])):
         if f"{key} ".startswith(f"{phrase} "):
             rest = low.split()[len(phrase.split()) :]
             known = spelt if bare(spelt) == phrase else phrase
-            return " ".join([known, *(w.capitalize() for w in rest)])
-    out = low[:1].upper() + low[1:]
-    return out
+            return " ".join([known, *(w if w.isupper() else w.capitalize() for w in rest)])
+    return low[:1].upper() + low[1:]
 
 
 def _is_archive(text: str) -> bool:

@@ -47,10 +47,10 @@ def columns_of(
         seen = [h[index].text for h in heads if h[index].text and not COUNT.fullmatch(h[index].text.strip())]
         texts.append(" ".join(dict.fromkeys(seen)))
     roles = [role_of(t) if t else "other" for t in texts]
-    return tuple(Column(t, r) for t, r in zip(texts, _settled(texts, roles), strict=True))
+    return tuple(Column(t, r) for t, r in zip(texts, _settled(texts, roles, body), strict=True))
 
 
-def _settled(texts: Sequence[str], roles: list[str]) -> list[str]:
+def _settled(texts: Sequence[str], roles: list[str], body: Sequence[Sequence[Passage]]) -> list[str]:
     """Settle heads that mean two things by their neighbours; each of the main roles stands once."""
     if not any(roles) or not any(texts):
         return roles
@@ -76,9 +76,17 @@ def _settled(texts: Sequence[str], roles: list[str]) -> list[str]:
     tasks = [i for i, r in enumerate(roles) if r == "task"]
     if len(tasks) > 1:  # "Thuộc nhóm nhiệm vụ | Nội dung nhiệm vụ": the narrower one is a label
         grouped = [i for i in tasks if any(w in bare(texts[i]) for w in ("nhom", "linh vuc", "thuoc", "ma "))]
-        for index in grouped or tasks[1:]:
+        fullest = max(tasks, key=lambda i: sum(len(row[i].text) for row in body if i < len(row)))
+        kept = fullest if _tells_more(body, fullest, tasks[0]) else tasks[0]
+        for index in grouped or [i for i in tasks if i != kept]:
             roles[index] = "other"
     return roles
+
+
+def _tells_more(body: Sequence[Sequence[Passage]], column: int, than: int) -> bool:
+    """Return whether a column's cells are so much longer that the other only names them ("Hoạt động")."""
+    longer, shorter = (sum(len(row[i].text) for row in body if i < len(row)) for i in (column, than))
+    return longer >= 2 * shorter > 0
 
 
 def _names_things(head: str) -> bool:

@@ -28,7 +28,22 @@ _UNIT_HEADS = (
     "bo",
     "hoi",
     "cuc",
+    "dai",
+    "bao",
+    "thong tan xa",
+    "mat tran",
+    "doan",
+    "tinh doan",
+    "lien doan",
+    "lien minh",
+    "hiep hoi",
+    "trung tam",
+    "benh vien",
+    "truong",
+    "bo chi huy",
+    "chi cuc",
 )
+_PERSONS = ("dong chi", "cac dong chi", "ong", "ba", "thay", "co giao")
 _ORDERS = ("de nghi", "giao", "yeu cau", "doi voi", "phan cong")
 _DISTRIBUTES = regex.compile(r"(?:cac )?(?:so|bo|ban|hoi|xa|phuong)")  # "Các Sở: Tài chính, Xây dựng …"
 # These announce no list though they end with "cụ thể:"
@@ -96,7 +111,7 @@ def plain_verdict(shape: Shape) -> bool | None:
     if text.endswith((".", "!", "?")) and not text.endswith(".."):
         return None if shape.followed or shape.parent or shape.bold else False
     if shape.followed or shape.parent or shape.bold:
-        return count <= (60 if shape.parent else 45)
+        return count <= 60
     return True if shape.major and count <= 25 else None
 
 
@@ -125,7 +140,7 @@ def run_in(shape: Shape) -> tuple[int, int] | None:
         return None
     if not rest[:1].isupper() or len(rest.split()) < 4:
         return None
-    if _names_units(head) or bare(head) in _KIND_WORDS:
+    if _names_units(head) or _lists_units(head) or bare(head) in _KIND_WORDS:
         return match.end("head"), match.start("rest")
     if len(head.split()) > 12 or begins_with(head, words("starters")):
         return None
@@ -139,17 +154,45 @@ def _names_units(head: str) -> bool:
     return order is not None and begins_with(after, _UNIT_HEADS) is not None and len(head.split()) <= 40
 
 
-def is_unnumbered(text: str, *, bold: bool | None, followed: bool) -> bool:
-    """Return whether a paragraph without enumerator or bullet is a heading of its own."""
+def _lists_units(head: str) -> bool:
+    """Return whether a head is a list of units or a person by office.
+
+    "Đài Truyền hình, Thông tấn xã Việt Nam", "Đồng chí Phó Trưởng phòng - Phó Trưởng tiểu ban".
+    """
+    if begins_with(head, _PERSONS) is not None:
+        return len(head.split()) <= 25
+    parts = regex.split(r",\s*|\svà\s", head)
+    return (
+        len(parts) > 1 and all(begins_with(part, _UNIT_HEADS) for part in parts) and len(head.split()) <= 40
+    )
+
+
+def is_unnumbered(text: str, *, bold: bool | None, followed: bool, over_prose: bool = False) -> bool:
+    """Return whether a paragraph without enumerator or bullet is a heading of its own.
+
+    Args:
+        text: The paragraph.
+        bold: As measured; None where it was not.
+        followed: Bullets or enumerated units stand below.
+        over_prose: It stands by itself above a paragraph of sentences.
+    """
     text = text.strip()
     count = len(text.split())
     if in_capitals(text, 0.85) and 2 <= count <= 40 and len(text) >= 8:
         return True
-    if not followed or count > 14 or is_label(text) or is_lead_in(text) or text.endswith((".", ";", ",")):
+    if (
+        not (followed or over_prose)
+        or count > 14
+        or is_label(text)
+        or is_lead_in(text)
+        or text.endswith((".", ";", ","))
+    ):
         return False
     if bold:
         return text[:1].isupper()
-    return text.endswith(":") and begins_with(text, _UNIT_HEADS) is not None
+    if over_prose and count >= 2 and text[:1].isupper() and not text.endswith(":"):
+        return _RUN_IN.fullmatch(text) is None and not any(c.isdigit() for c in text)
+    return followed and text.endswith(":") and begins_with(text, _UNIT_HEADS) is not None
 
 
 def kind_of(title: str, level: int = 1) -> str | None:

@@ -181,6 +181,9 @@ def _group(row: Row, count: int) -> Group | None:
         whole = row.passage
         return Group([row], label, whole.slice(cut, len(whole.text)).strip(), whole)
     filled = [c for c in row.cells() if c.text.strip()]
+    said = {c.text.strip() for c in filled[1:]}
+    if count > 2 and len(filled) == count and len(said) == 1:  # a merged title that typed text repeats
+        filled = filled[:1] if filled[0].text.strip() in said else filled[:2]
     if len(filled) == 2 and _GROUP.fullmatch(filled[0].text) and count > 2:
         return Group([row], filled[0].text.strip(), filled[1], row.passage)
     if len(filled) == 2 and count > 3 and in_capitals(filled[1].text) and _ORDINAL.fullmatch(filled[0].text):

@@ -16,13 +16,15 @@ _FULL_DATE = regex.compile(
     r"ngay\s+\d{1,2}\s+thang\s+\d{1,2}\s+nam\s+\d{4}|\d{1,2}/\d{1,2}/\d{4}|\d+/(?:19|20)\d{2}/"
 )
 _PERIOD = regex.compile(
-    r"(?:giai doan|thoi ky|nhiem ky|trong|cac nam|nam)\s+(?:tu\s+nam\s+|nam\s+)?((?:19|20)\d{2})\s*"
+    r"(?:giai doan|thoi ky|nhiem ky|trung han|dai han|trong|cac nam|nam)\s+(?:tu\s+nam\s+|nam\s+)?"
+    r"((?:19|20)\d{2})\s*"
     r"(?:[-–—]|den(?:\s+nam)?)\s*((?:19|20)\d{2})"
 )
 _SCHOOL = regex.compile(r"nam hoc\s+\d{4}\s*[-–—]\s*\d{4}")
 _YEAR = regex.compile(
     r"(?<!den )(?<!den het )(?<!tam nhin )(?<!truoc )(?<!tu )nam\s+((?:19|20)\d{2})(?!\s*[-–—]\s*\d)"
 )
+_LAW = regex.compile(r"(?<!\w)luat\s(?:\w+[\s,]+){1,14}$")
 _ATTACHED = regex.compile(r"\W*(?:ban hanh\s+)?(?:kem theo|dinh kem|gui kem)")
 # "… CHỈ THỊ SỐ 9/CT-TTG CỦA / THỦ TƯỚNG CHÍNH PHỦ": the next line is none that names who enacts
 _UNFINISHED = regex.compile(r"(?<!\p{L})(?:của|và|theo|do|với|cho|về|số|ngày)\s*$", regex.IGNORECASE)
@@ -97,9 +99,13 @@ def _is_item(row: Row) -> bool:
     return any(r.value == 1 and r.cost < 0.2 for r in readings(row.text)) or row.text.startswith("- ")
 
 
+# A heading under the title whatever its place in the sequence: a part of a plan may begin with "B." or "V."
+_HEADED = regex.compile(r"(?:[IVX]{1,5}|[A-HĐ])\.\s+(?=\p{Lu}{2})")
+
+
 def _goes_on(subject: Sequence[Row], row: Row, flow: Flow) -> bool:
     text, last = row.text, subject[-1]
-    if _is_item(row) or type_of(text) or len(" ".join(r.text for r in subject)) > 600:
+    if _is_item(row) or _HEADED.match(text) or type_of(text) or len(" ".join(r.text for r in subject)) > 600:
         return False
     shouted = in_capitals(subject[0].text)
     if shouted:
@@ -131,11 +137,20 @@ def is_enacting(text: str) -> bool:
     return in_capitals(text) and begins_with(text, heads) is not None and not ends(text) and len(text) < 90
 
 
-def plan_year(subject: str) -> int | None:
-    """Return the year that the title gives the plan; dates, spans and aims ("đến năm 2030") are none."""
+def plan_year(subject: str, issued: int | None = None) -> int | None:
+    """Return the year that the title gives the plan; dates, spans and aims ("đến năm 2030") are none.
+
+    Args:
+        subject: The title without the type.
+        issued: Year of signing; a law's year before it ("Luật Đất đai năm 2024") is none of the plan's.
+    """
     key = _SCHOOL.sub(" ", _PERIOD.sub(" ", _FULL_DATE.sub(" ", plain(subject))))
-    years = _YEAR.findall(key)
-    return int(years[-1]) if years else None
+    years = [int(found[1]) for found in _YEAR.finditer(key) if not _is_of_law(key, found, issued)]
+    return years[-1] if years else None
+
+
+def _is_of_law(key: str, found: regex.Match[str], issued: int | None) -> bool:
+    return issued is not None and int(found[1]) < issued and _LAW.search(key, 0, found.start()) is not None
 
 
 def plan_period(subject: str) -> tuple[str, str] | None:

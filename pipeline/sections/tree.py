@@ -110,7 +110,7 @@ class Tree:
         return first and unnumbered and not self.prefix and not draft.children
 
     def _open_heading(self, block: Block) -> None:
-        loud = headings.is_loud(block.text)
+        loud = headings.is_loud(block.text) and not self._awaits_content()
         while len(self.stack) > 1 and self.stack[-1].kind != "appendix":
             if not loud and self.stack[-1].number is not None:
                 break
@@ -119,6 +119,12 @@ class Tree:
         depth = 0.0 if loud else parent.depth + 0.5
         path = self._free_head(parent.path)
         self._push(Draft(path, parent.level + 1, depth, block), None)
+
+    def _awaits_content(self) -> bool:
+        """Whether a lesser heading was just opened: "2. Chương trình", below it "NGÀY 1: THỨ HAI"."""
+        top = self.stack[-1]
+        minor = top.number is not None and top.number.reading.style not in _MAJOR
+        return minor and not top.content and not top.children
 
     def _push(self, draft: Draft, reading: Reading | None) -> None:
         if reading is not None:

@@ -25,7 +25,7 @@ from pipeline.sections.title import (
 )
 
 _RECIPIENTS = 30  # rows within which the list of recipients ends
-_STORED = regex.compile(r"\W*luu\s*:")
+_STORED = regex.compile(r"\W*luu(?:\s*:|\s+(?:vt|vp|van thu|ho so)\w*)")
 
 
 @dataclass(slots=True)
@@ -89,13 +89,18 @@ def _read_top(rows: Sequence[Row], flow: Flow, zones: Zones) -> int:
 
 
 def _untitled_top(rows: Sequence[Row]) -> int:
-    """Return where the body of a document without title begins: after number, date, "V/v" and "Kính gửi"."""
+    """Return where the body of a document without title begins: after number, date, "V/v" and "Kính gửi".
+
+    A line that names type and subject in one begins it: "BÁO CÁO VỀ …".
+    """
     motto = next((i for i, row in enumerate(rows[:15]) if has_motto(row.text)), None)
     if motto is None:
         return 0
     at = motto + 1
     for index in range(motto, min(len(rows), motto + 14)):
         key = plain(rows[index].text)
+        if index > motto and not rows[index].tabular and leading_type(rows[index].text) is not None:
+            return index
         if begins_with(key, ("so", "kinh gui", "v/v", "doc lap")) or (
             "ngay" in key and "nam" in key and len(key) < 90
         ):

@@ -61,3 +61,104 @@ def test_a_remark_in_brackets_ends_what_a_duration_counts_from():
     assert found is not None
     assert found.surface == "trong thời hạn 05 ngày kể từ ngày văn bản được ban hành"
     assert sentence_deadline("Tổ chức bồi dưỡng thường xuyên cho giáo viên.", CONTEXT) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("Báo cáo trước ngày 20 các tháng 3, 6, 9, 12.", "03-20,06-20,09-20,12-20"),
+        ("Báo cáo vào ngày 05 của các tháng 4 và 10 hằng năm.", "04-05,10-05"),
+    ],
+)
+def test_one_day_of_several_months_gives_a_day_in_each(text: str, rules: str) -> None:
+    found = sentence_deadline(text, CONTEXT)
+    assert found is not None and (found.kind, found.frequency, found.day_rule) == (
+        "recurring",
+        "yearly",
+        rules,
+    )
+
+
+def test_one_day_of_several_months_of_a_year_gives_dates() -> None:
+    found = sentence_deadline("Ngày 20 các tháng 6, 12 năm 2027 gửi số liệu về Sở.", CONTEXT)
+    assert found is not None and [part.due for part in found.parts or ()] == ["2027-06-20", "2027-12-20"]
+
+
+def test_what_somebody_signed_before_a_day_is_no_limit() -> None:
+    assert (
+        sentence_deadline("Rà soát các hợp đồng do Sở Tài chính ký kết trước ngày 01/7/2026.", CONTEXT)
+        is None
+    )
+    own = sentence_deadline("Ký kết hợp đồng trước ngày 01/7/2026.", CONTEXT)
+    assert own is not None and own.due == "2026-07-01"
+
+
+def test_the_end_of_each_school_term_comes_round_twice_a_year() -> None:
+    found = sentence_deadline("Tổ chuyên môn báo cáo định kỳ cuối mỗi học kỳ.", CONTEXT)
+    assert found is not None and (found.kind, found.frequency) == ("recurring", "half_yearly")
+    assert sentence_deadline("Áp dụng đối với đánh giá thường xuyên.", CONTEXT) is None
+
+
+def test_a_period_that_goes_on_has_no_last_day() -> None:
+    found = parse_deadline("Từ năm 2026 đến năm 2030 và tiếp theo", CONTEXT)
+    assert found is not None and (found.start, found.end, found.due) == ("2026-01-01", None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "op", "day"),
+    [
+        ("Hoàn thiện hồ sơ hỗ trợ (thời hạn 15/10/2026).", "date", "by", "2026-10-15"),
+        ("Báo cáo phương án (gửi Văn phòng trước hội nghị tổng kết).", "event", "before", None),
+        ("Gửi danh sách về Sở trước 05 ngày tổ chức hội nghị.", "relative", "before", None),
+    ],
+)
+def test_limits_in_brackets_and_before_meetings_are_read(
+    text: str, kind: str, op: str, day: str | None
+) -> None:
+    found = sentence_deadline(text, CONTEXT)
+    assert found is not None and (found.kind, found.op, found.due) == (kind, op, day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tuyên truyền nội dung của kỳ họp diễn ra vào tháng 11/2026; tổ chức giải trình.",
+        "Quán triệt đến đảng viên trong sinh hoạt định kỳ tháng 6/2026.",
+        "Lấy kết quả làm căn cứ xét thi đua, khen thưởng hằng năm.",
+    ],
+)
+def test_when_something_else_takes_place_is_no_limit(text: str) -> None:
+    assert sentence_deadline(text, CONTEXT) is None
+
+
+def test_a_cell_may_name_the_kind_of_work_instead_of_a_day() -> None:
+    found = parse_deadline("Nhiệm vụ thường xuyên", CONTEXT)
+    assert found is not None and (found.kind, found.surface) == ("continuous", "Nhiệm vụ thường xuyên")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "day"),
+    [
+        ("Năm 2027: Trình ban hành Đề án.", "year", "2027-12-31"),
+        ("Tháng 9/2026: Tổ chức lễ phát động.", "month", "2026-09-30"),
+        ("Ngày 20/11/2026: Tổ chức mít tinh.", "date", "2026-11-20"),
+    ],
+)
+def test_a_time_that_labels_the_sentence_is_its_limit(text: str, kind: str, day: str) -> None:
+    found = sentence_deadline(text, CONTEXT)
+    assert found is not None and (found.kind, found.due) == (kind, day)
+
+
+def test_a_year_gone_by_labels_a_result_and_no_limit() -> None:
+    assert sentence_deadline("Năm 2024: Trồng được 2.000 cây.", CONTEXT) is None
+
+
+def test_a_remark_after_what_event_leaves_the_month_its_last_day() -> None:
+    found = parse_deadline("Tháng 11/2026 (sau khi Hội cấp tỉnh ban hành hướng dẫn)", CONTEXT)
+    assert found is not None and (found.kind, found.due) == ("month", "2026-11-30")
+
+
+def test_a_report_may_wait_for_the_end_of_something() -> None:
+    found = sentence_deadline("Báo cáo kết quả về Bộ khi kết thúc năm học.", CONTEXT)
+    assert found is not None and (found.kind, found.surface) == ("event", "khi kết thúc năm học")
+    assert sentence_deadline("Hướng dẫn học sinh khi kết thúc môn học.", CONTEXT) is None

@@ -166,3 +166,96 @@ def test_what_the_office_between_does_with_a_report_is_no_part_of_its_name() -> 
         "I. NHIỆM VỤ\n1. Các sở, ban, ngành báo cáo kết quả về UBND tỉnh (qua Sở Xây dựng để tổng hợp).\n"
     ).tasks
     assert names(task.via) == ["Sở Xây dựng"] and names(task.report_to) == ["UBND tỉnh"]
+
+
+def test_who_keeps_a_duty_to_report_leads_the_reports_below() -> None:
+    found = plan(
+        "I. TỔ CHỨC THỰC HIỆN\n1. Chế độ báo cáo:\n"
+        "- Nhà trường thực hiện nghiêm túc chế độ báo cáo về Sở Giáo dục và Đào tạo theo đúng thời gian:\n"
+        "+ Báo cáo sơ kết trước ngày 15 tháng 01 năm 2027.\n"
+        "+ Báo cáo tổng kết trước ngày 30 tháng 5 năm 2027.\n"
+    ).tasks
+    assert [names(t.lead) for t in found] == [["Nhà trường"]] * 2
+
+
+def test_a_part_of_a_plan_keeps_its_first_heading_apart_from_the_title() -> None:
+    found = parse(
+        "KẾ HOẠCH\nBẢO VỆ RỪNG ĐẦU NGUỒN\nB. NỘI DUNG THỰC HIỆN\n"
+        "V. TUẦN TRA RỪNG\n1. Tổ chức tuần tra hằng tuần.\n",
+        Options(restore="never"),
+    )
+    assert found.header.subject == "BẢO VỆ RỪNG ĐẦU NGUỒN"
+    assert found.sections[0].title == "NỘI DUNG THỰC HIỆN"
+
+
+def test_the_people_a_rule_is_about_lead_nothing() -> None:
+    found = plan(
+        "I. NHIỆM VỤ\n1. Chế độ\n- Đối với giáo viên giảng dạy:\n+ Chi trả đầy đủ phụ cấp.\n"
+        "- Đối với Sở Nội vụ:\n+ Tổng hợp danh sách.\n"
+    ).tasks
+    assert [names(t.lead) for t in found] == [[], ["Sở Nội vụ"]]
+
+
+def test_a_class_of_bodies_as_heading_leads() -> None:
+    found = plan(
+        "I. TỔ CHỨC THỰC HIỆN\n1. Cơ sở khám bệnh: Cử cán bộ tham dự đầy đủ, đúng thành phần.\n"
+    ).tasks
+    assert names(found[0].lead) == ["Cơ sở khám bệnh"]
+
+
+def test_a_programme_that_a_resolution_issues_gives_the_sections() -> None:
+    found = parse(
+        "CHÍNH PHỦ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 9/NQ-CP\n"
+        "Hà Nội, ngày 09 tháng 01 năm 2026\nNGHỊ QUYẾT\nBan hành Chương trình trồng rừng\nQUYẾT NGHỊ:\n"
+        "Điều 1. Ban hành kèm theo Nghị quyết này Chương trình trồng rừng.\nNơi nhận:\n- Lưu: VT.\n"
+        "CHƯƠNG TRÌNH HÀNH ĐỘNG CỦA CHÍNH PHỦ\nVề trồng rừng\n(Kèm theo Nghị quyết số 9/NQ-CP)\n"
+        "I. NHIỆM VỤ\n1. Tổ chức trồng rừng ven biển.\n",
+        Options(restore="never"),
+    )
+    assert [t.section_path for t in found.tasks] == ["I"]
+
+
+def test_recipients_behind_the_end_mark_are_no_tasks_though_nothing_announces_them() -> None:
+    found = plan(
+        "I. TỔ CHỨC THỰC HIỆN\n1. Các chi bộ báo cáo kết quả trước ngày 15/11/2026./.\n"
+        "- Thường trực Tỉnh ủy (để b/c);\n- Các chi bộ;\n- Lưu VPĐU.\nBÍ THƯ\nTrần Văn Suối\n"
+    )
+    assert len(found.tasks) == 1 and len(found.recipients) == 2
+    assert found.signature is not None and found.signature.full_name == "Trần Văn Suối"
+
+
+def test_a_sentence_with_its_own_day_keeps_it_under_the_frame_of_its_group() -> None:
+    found = plan(
+        "I. NHIỆM VỤ\n1. Công tác hiệp thương\n- Tổ chức hiệp thương lần hai: Chậm nhất ngày 03/4/2026.\n"
+        "- Thông báo kết quả.\n- Thời gian: Quý II/2026 và Quý III/2026.\n"
+    ).tasks
+    assert [t.deadline and t.deadline.kind for t in found] == ["date", "multi"]
+
+
+def test_people_in_charge_lead_under_any_heading() -> None:
+    found = plan(
+        "I. NHIỆM VỤ\n1. Cán bộ phụ trách lĩnh vực giám sát và phản biện\n- Tổng hợp báo cáo.\n"
+    ).tasks
+    assert names(found[0].lead) == ["Cán bộ phụ trách lĩnh vực giám sát và phản biện"]
+
+
+def test_several_units_as_a_run_in_head_lead() -> None:
+    found = plan(
+        "I. TỔ CHỨC THỰC HIỆN\n1. Đài Truyền hình tỉnh, Báo Hà Sơn, Thông tấn xã Việt Nam: "
+        "Chủ trì xây dựng các chuyên mục về trồng cây trên sóng và mặt báo.\n"
+        "2. Đồng chí Phó Trưởng phòng Văn hóa - Xã hội - Phó Trưởng tiểu ban Thường trực: "
+        "Trực tiếp chỉ đạo trang trí khánh tiết tại các điểm trồng cây.\n"
+    ).tasks
+    assert names(found[0].lead) == ["Đài Truyền hình tỉnh", "Báo Hà Sơn", "Thông tấn xã Việt Nam"]
+    assert names(found[1].lead) == [
+        "Đồng chí Phó Trưởng phòng Văn hóa - Xã hội - Phó Trưởng tiểu ban Thường trực"
+    ]
+
+
+def test_unnumbered_lines_of_typed_text_above_prose_are_headings() -> None:
+    body = " trong toàn tỉnh theo đúng chỉ tiêu được giao và báo cáo kết quả cho Văn phòng tổng hợp chung."
+    found = plan(
+        f"I. TỔ CHỨC THỰC HIỆN\nTrong quá trình trồng cây cần giữ an toàn.\nTổ chức Đoàn Thanh niên\n"
+        f"Xây dựng các vườn ươm{body}\nHạt Kiểm lâm huyện Suối\nTuần tra rừng{body}\n"
+    ).tasks
+    assert [names(t.lead) for t in found][-2:] == [["Tổ chức Đoàn Thanh niên"], ["Hạt Kiểm lâm huyện Suối"]]

@@ -198,3 +198,13 @@ def test_an_issuer_ends_before_a_second_paper() -> None:
 def test_a_title_may_be_quoted_or_stand_behind_two_issuers(text: str, issuer: str, title: str) -> None:
     (found,) = find_references(text)
     assert (found.issuer, found.title) == (issuer, title)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Luật Cán bộ, công chức", "Luật Chất lượng sản phẩm, hàng hóa", "Luật An toàn, vệ sinh lao động",
+     "Luật Khám bệnh, chữa bệnh", "Luật Trật tự, an toàn giao thông đường bộ"],
+)  # fmt: skip
+def test_the_comma_within_the_name_of_a_law_belongs_to_it(name: str) -> None:
+    (law,) = find_references(f"Sửa đổi {name} trình Quốc hội thông qua.")
+    assert law.title == name

@@ -37,6 +37,19 @@ LEADS = [
     ("Giao đồng chí Phó Chủ tịch UBND xã chỉ đạo triển khai.", ["đồng chí Phó Chủ tịch UBND xã"]),
     ("Các cấp ủy, chính quyền, trước hết là người đứng đầu phải gương mẫu.", ["Các cấp ủy, chính quyền"]),
     ("Phân công cán bộ trực tại điểm trường để giải quyết vướng mắc.", []),
+    ("Phân công giáo viên trong tổ giảng dạy buổi chiều đúng chuyên môn.", []),
+    ("Phân công đồng chí Phó Hiệu trưởng theo dõi nền nếp.", ["đồng chí Phó Hiệu trưởng"]),
+    ("Cán bộ phụ trách điểm trường Suối Mây: Thường trực quản lý nền nếp.",
+     ["Cán bộ phụ trách điểm trường Suối Mây"]),
+    ("Cán bộ, công chức: tăng cường rèn luyện.", ["Cán bộ, công chức"]),
+    ("Học sinh: 35 em.", []),
+    ("Tổ văn phòng (do đồng chí An làm đầu mối) có trách nhiệm lưu hồ sơ.", ["Tổ văn phòng"]),
+    ("Thông qua các tiết học, các thầy cô giáo cần kịp thời phát hiện.", ["các thầy cô giáo"]),
+    ("Cục Giáo dục nghề nghiệp và Giáo dục thường xuyên chỉ đạo các trường.",
+     ["Cục Giáo dục nghề nghiệp và Giáo dục thường xuyên"]),
+    ("Căn cứ cơ cấu của Hội (Chủ tịch, các Phó Chủ tịch) và chuyên viên, việc phân công như sau.", []),
+    ("Đảng đoàn Hội Nông dân phối hợp với Tỉnh đoàn quán triệt.", ["Đảng đoàn Hội Nông dân"]),
+    ("Chi hội Phụ nữ: Phụ trách khánh tiết, tiếp tân.", ["Chi hội Phụ nữ"]),
     ("Cuối năm học, nhà trường tổ chức đánh giá kết quả.", ["nhà trường"]),
     ("Giám đốc bệnh viện bố trí giường bệnh.", ["Giám đốc bệnh viện"]),
     ("Chủ tịch công ty phải giải trình.", ["Chủ tịch công ty"]),
@@ -190,3 +203,51 @@ def test_a_last_paragraph_that_only_urges_all_orders_nothing() -> None:
     task = "Căn cứ Kế hoạch này, các sở, ngành xây dựng kế hoạch của đơn vị trước ngày 15/3/2026."
     assert weight(closing, "organisation", described=False) == 0.0
     assert weight(task, "organisation", described=False) > 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ban Quản lý rừng chủ trì, Hạt Kiểm lâm và Văn phòng phối hợp khẩn trương rà soát.",
+         ["Hạt Kiểm lâm", "Văn phòng"]),
+        ("Phòng Tuyên truyền chủ trì, phối hợp với Tạp chí Rừng, Văn phòng đẩy mạnh thông tin.",
+         ["Tạp chí Rừng", "Văn phòng"]),
+        ("Giáo viên chủ nhiệm phối hợp với cha mẹ học sinh và nhân viên y tế tìm hiểu hoàn cảnh từng em.",
+         ["cha mẹ học sinh", "nhân viên y tế"]),
+        ("Sở Xây dựng chủ trì, phối hợp chặt chẽ, quyết liệt với Sở Nội vụ rà soát.", ["Sở Nội vụ"]),
+        ("Đề nghị Hội Nông dân tỉnh chủ trì, phối hợp với Tỉnh đoàn vận động hội viên.", ["Tỉnh đoàn"]),
+        ("Chủ trì, phối hợp với với Hội Sinh viên, các đơn vị có liên quan tổ chức.",
+         ["Hội Sinh viên", "các đơn vị có liên quan"]),
+        ("Các sở phối hợp với thành phố Suối Hoa, có cơ chế điều hành tập trung.", ["thành phố Suối Hoa"]),
+        ("Phó ban phối hợp với các thành viên trong tiểu ban trang trí.", ["các thành viên trong tiểu ban"]),
+    ],
+)  # fmt: skip
+def test_who_helps_is_told_beside_who_leads(text: str, names: list[str]) -> None:
+    assert [unit.text for unit in roles_of(text, has_heading=False).coordination] == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(Lịch có thể thay đổi theo chỉ đạo của Giám đốc Sở).",
+        "Phần II: Thông tin về gia đình.",
+        "Mẫu 3: Danh sách học sinh.",
+        "Nhiệt liệt chào mừng Ngày hội trồng cây!",
+        "Buổi sáng (từ 7 giờ) – Tập trung dưới sân cờ",
+        "Việc phân công được thực hiện rõ ràng, bảo đảm tiến độ.",
+        "Thực hiện theo lộ trình tại phần (II) của Kế hoạch này.",
+        "Sở Nông nghiệp thông báo để các Hạt, Trạm được biết và triển khai thực hiện",
+    ],
+)
+def test_remarks_parts_of_forms_and_last_words_order_nothing(text: str) -> None:
+    assert weight(text, "organisation", described=False) == 0.0
+
+
+def test_a_part_that_begins_with_a_verb_may_order() -> None:
+    assert weight("Mục 1: Tổ chức thu gom rác.", "organisation", described=False) > 0.5
+
+
+def test_a_unit_that_demands_acts_itself_under_its_heading() -> None:
+    text = "Yêu cầu các cơ sở giáo dục tổng hợp ý kiến."
+    assert roles_of(text, has_heading=True).lead == ()
+    assert [u.text for u in roles_of(text, has_heading=False).lead] == ["các cơ sở giáo dục"]

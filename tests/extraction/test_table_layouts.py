@@ -82,3 +82,32 @@ def test_the_head_of_a_monthly_table_of_a_school_is_known() -> None:
 )
 def test_lists_of_people_goods_and_places_hold_no_tasks(rows: tuple[str, ...]) -> None:
     assert table(*rows).tasks == ()
+
+
+def test_remarks_in_the_column_of_partners_name_nobody() -> None:
+    found = table(
+        "STT | Nội dung nhiệm vụ | Đơn vị chủ trì | Mốc hoàn thành | Ghi chú và đơn vị phối hợp",
+        "1 | Rà soát quy hoạch cây xanh | Phòng Hạ tầng | Quý III/2026 | Phối hợp các phòng, UBND cấp xã",
+        "2 | Xây dựng quy chế trồng cây | Phòng Hạ tầng | Quý IV/2026 | Báo cáo UBND tỉnh trình Bộ",
+    )
+    assert [partners for _, _, partners in rows_of(found)] == [["các phòng", "UBND cấp xã"], []]
+    assert [t.deadline and t.deadline.due for t in found.tasks] == ["2026-09-30", "2026-12-31"]
+
+
+def test_a_merged_title_that_typed_text_repeats_in_each_cell_heads_the_rows_below() -> None:
+    title = "Hoàn thiện thể chế về cây xanh"
+    found = table(
+        "TT | Nhiệm vụ | Chủ trì | Phối hợp | Thời gian",
+        f"I | {title} | {title} | {title} | {title}",
+        "1 | Báo cáo tổng kết | Sở Xây dựng | Sở Tư pháp | 2026",
+    )
+    assert rows_of(found) == [("Báo cáo tổng kết", ["Sở Xây dựng"], ["Sở Tư pháp"])]
+
+
+def test_the_column_that_says_what_to_do_wins_over_the_one_that_names_it() -> None:
+    found = table(
+        "Hoạt động | Nội dung | Đơn vị phụ trách | Thời gian",
+        "Tuyên truyền | Treo băng rôn về phòng cháy rừng ở cổng xã | Hạt Kiểm lâm | Trước ngày 24/8/2026",
+        "Phát tài liệu | Cấp sổ tay chữa cháy cho từng hộ dân ven rừng | Văn phòng | Trước ngày 24/8/2026",
+    )
+    assert rows_of(found)[0][0].startswith("Treo băng rôn")

@@ -132,3 +132,24 @@ def test_where_a_change_begins_is_its_baseline() -> None:
 
 def test_digits_of_other_scripts_are_no_targets() -> None:
     assert find_targets("đạt \U00016130% và \U00016130.\U00016130 điểm", CONTEXT) == []
+
+
+def test_values_of_several_years_share_what_the_first_measures() -> None:
+    found = find_targets(
+        "Tỷ lệ hộ có nước sạch năm 2026 đạt 80%, năm 2027 đạt 85% và năm 2028 đạt 90%.", CONTEXT
+    )
+    assert [(m.target.metric, m.target.value) for m in found] == [
+        ("Tỷ lệ hộ có nước sạch", 80.0),
+        ("Tỷ lệ hộ có nước sạch", 85.0),
+        ("Tỷ lệ hộ có nước sạch", 90.0),
+    ]
+    assert [m.target.deadline and m.target.deadline.due for m in found] == [
+        "2026-12-31",
+        "2027-12-31",
+        "2028-12-31",
+    ]
+
+
+def test_how_often_something_is_done_is_no_amount_to_reach() -> None:
+    assert find_targets("Chủ tịch UBND xã tiếp dân (ít nhất 02 ngày/tháng) tại trụ sở.", CONTEXT) == []
+    assert len(find_targets("Xây dựng ít nhất 02 mô hình/năm.", CONTEXT)) == 1

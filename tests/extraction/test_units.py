@@ -43,6 +43,32 @@ LISTS = [
         ["các cơ quan báo chí Trung ương, địa phương, quân đội"],
     ),
     ("Trung ương Đoàn, Trung ương Hội Nông dân", ["Trung ương Đoàn", "Trung ương Hội Nông dân"]),
+    ("Học sinh và cha mẹ học sinh", ["Học sinh", "cha mẹ học sinh"]),
+    ("Thanh tra Chính phủ, Thanh tra các Bộ, ngành", ["Thanh tra Chính phủ", "Thanh tra các Bộ, ngành"]),
+    ("Các sở Giáo dục và Đào tạo", ["Các sở Giáo dục và Đào tạo"]),
+    (
+        "Phó Chủ tịch phụ trách lĩnh vực Dân tộc và các Hội",
+        ["Phó Chủ tịch phụ trách lĩnh vực Dân tộc và các Hội"],
+    ),
+    ("Đồng chí Ủy viên Ban Thường vụ, Chủ tịch Hội", ["Đồng chí Ủy viên Ban Thường vụ, Chủ tịch Hội"]),
+    ("Các đơn vị chuyên môn: Khoa Lâm sinh, Viện Rừng", ["Khoa Lâm sinh", "Viện Rừng"]),
+    ("Các phòng ban, Trường/Viện đào tạo", ["Các phòng ban", "Trường/Viện đào tạo"]),
+    ("Nhân viên y tế (đồng chí An)", ["Nhân viên y tế"]),
+    ("Thông tấn xã Việt Nam, Đài Tiếng nói Việt Nam", ["Thông tấn xã Việt Nam", "Đài Tiếng nói Việt Nam"]),
+    ("Các Vụ, Cục và đơn vị liên quan", ["Các Vụ, Cục và đơn vị liên quan"]),
+    ("Các Vụ, đơn vị liên quan, Vụ Pháp chế", ["Các Vụ, đơn vị liên quan", "Vụ Pháp chế"]),
+    ("Giao Thủ trưởng các Vụ, Cục, đơn vị thuộc Bộ", ["Thủ trưởng các Vụ, Cục, đơn vị thuộc Bộ"]),
+    ("các Đoàn đại biểu, các đại biểu Hội đồng", ["các Đoàn đại biểu", "các đại biểu Hội đồng"]),
+    ("UBND xã Suối Mây và trạm y tế hai xã", ["UBND xã Suối Mây", "trạm y tế hai xã"]),
+    ("Tổ đảng ở Văn phòng; Đảng đoàn Hội Nông dân", ["Tổ đảng ở Văn phòng", "Đảng đoàn Hội Nông dân"]),
+    (
+        "Các tổ chức chính trị - xã hội và tổ chức, đoàn thể có liên quan",
+        ["Các tổ chức chính trị - xã hội", "tổ chức, đoàn thể có liên quan"],
+    ),
+    (
+        "các sở, ban, ngành cấp tỉnh và cơ quan liên quan",
+        ["các sở, ban, ngành cấp tỉnh", "cơ quan liên quan"],
+    ),
 ]
 
 

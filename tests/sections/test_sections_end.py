@@ -129,3 +129,30 @@ def test_parse_leaves_a_paragraph_under_its_heading_though_it_begins_like_a_clos
         TOP + "I. TỔ CHỨC THỰC HIỆN\n1. Các hạt kiểm lâm\nTrên cơ sở Kế hoạch này, các hạt lập lịch riêng./."
     )
     assert texts(outline_of(text), "I.1") == ["Trên cơ sở Kế hoạch này, các hạt lập lịch riêng./."]
+
+
+def test_acronyms_of_a_position_in_capitals_stay_in_capitals():
+    text = (
+        TOP
+        + "I. VIỆC\n1. Trồng cây./.\nNơi nhận:\n- Lưu: VT.\nGIÁM ĐỐC TRUNG TÂM THU BHXH, BHYT\nLê Văn Suối\n"
+    )
+    signature = outline_of(text).signature
+    assert signature is not None and signature.position is not None
+    assert signature.position.value == "Giám đốc trung tâm thu BHXH, BHYT"
+
+
+def test_the_title_of_an_appendix_may_stand_below_what_it_goes_with():
+    outline = outline_of(
+        TOP + "I. VIỆC\n1. Trồng cây./.\nPHỤ LỤC\n(Kèm theo Kế hoạch số 027/KH-SLN)\n"
+        "DANH MỤC CÁC VƯỜN ƯƠM\nTT | Vườn | Số cây\n1 | Vườn Suối | 200\n"
+    )
+    assert [(a.label, a.title) for a in outline.appendices] == [("Phụ lục", "DANH MỤC CÁC VƯỜN ƯƠM")]
+    assert paths(outline)["PL"] == "DANH MỤC CÁC VƯỜN ƯƠM"
+
+
+def test_a_numbered_appendix_above_its_title_needs_no_signature_before_it():
+    outline = outline_of(
+        TOP + "I. VIỆC\n1. Trồng cây./.\nSỞ LÂM NGHIỆP\nPhụ lục II\nLỘ TRÌNH TRỒNG CÂY\n"
+        "TT | Vườn | Số cây\n1 | Vườn Suối | 200\n"
+    )
+    assert paths(outline)["PL2"] == "LỘ TRÌNH TRỒNG CÂY"

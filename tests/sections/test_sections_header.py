@@ -78,3 +78,36 @@ def test_parse_reads_a_title_that_stands_in_one_line_with_its_subject():
     outline = outline_of("BÁO CÁO VỀ TRỒNG RỪNG NĂM 2023\n1. Tình hình\n- Tốt.\n2. Kiến nghị\n- Cấp cây.")
     assert (outline.header.type_code, outline.header.plan_year) == ("BC", 2023)
     assert list(paths(outline)) == ["1", "2"]
+
+
+def test_a_group_of_the_party_is_an_organ_below_its_committee():
+    head = outline_of(
+        "ĐẢNG CỘNG SẢN VIỆT NAM\nBAN CHẤP HÀNH TRUNG ƯƠNG\nĐẢNG ĐOÀN HỘI NÔNG DÂN\nSố 32-KH/ĐĐHND\n"
+        "Tân Lập, ngày 10 tháng 01 năm 2025\nKẾ HOẠCH\nVề trồng rừng\nI. VIỆC\n1. Trồng cây.\n"
+    ).header
+    assert head.parent_organ and head.parent_organ.value == "BAN CHẤP HÀNH TRUNG ƯƠNG"
+    assert head.issuing_organ and head.issuing_organ.value == "ĐẢNG ĐOÀN HỘI NÔNG DÂN"
+
+
+def test_type_and_subject_in_one_line_end_the_letterhead():
+    head = outline_of(
+        "SỞ LÂM NGHIỆP CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+        "CHƯƠNG TRÌNH HÀNH ĐỘNG TRIỂN KHAI THỰC HIỆN\nCHIẾN LƯỢC TRỒNG RỪNG ĐẾN NĂM 2030\n"
+        "I. VIỆC\n1. Trồng cây.\n"
+    ).header
+    assert head.issuing_organ and head.issuing_organ.value == "SỞ LÂM NGHIỆP"
+    assert head.subject and head.subject.value.endswith("TRỒNG RỪNG ĐẾN NĂM 2030")
+
+
+@pytest.mark.parametrize(
+    ("title", "year", "period"),
+    [
+        ("Triển khai thi hành Luật Lâm nghiệp năm 2023 tại xã Suối", None, None),
+        ("Triển khai thi hành Luật Lâm nghiệp năm 2023 trong năm 2024", 2024, None),
+        ("Triển khai Nghị quyết về trồng rừng năm 2024", 2024, None),
+        ("Kế hoạch đầu tư trồng rừng trung hạn 2026-2030", None, ("2026-01-01", "2030-12-31")),
+    ],
+)
+def test_the_year_of_a_law_is_none_of_the_plan(title, year, period):
+    head = outline_of(TOP.replace("Trồng cây phân tán năm 2024", title) + "I. VIỆC\n1. Trồng cây.\n").header
+    assert (head.plan_year, head.plan_period) == (year, period)

@@ -106,3 +106,17 @@ II. NHIỆM VỤ
     assert list(paths(outline)) == ["Đ1", "Đ2", "I", "II", "II.1"]
     assert [n.kind for n in outline.sections] == ["closing", "closing", "purpose", "tasks"]
     assert [p.passage.text for p in outline.preamble] == ["Căn cứ Luật Lâm nghiệp;", "QUYẾT ĐỊNH:"]
+
+
+def test_a_long_heading_keeps_its_bullets_apart():
+    long = "Tuyên truyền, quán triệt, nâng cao nhận thức, " + "đổi mới cách làm, " * 11 + "giữ rừng bền vững"
+    assert 250 < len(f"1. {long}") < 320
+    outline = outline_of(TOP + f"I. VIỆC\n1. {long}\n- Hạt Kiểm lâm họp dân.\n- Các xã ký cam kết.\n")
+    assert paths(outline)["I.1"] == long
+
+
+def test_a_line_in_capitals_below_a_lesser_heading_stands_under_it():
+    outline = outline_of(
+        TOP + "I. VIỆC\n1. Chương trình chi tiết\nNGÀY ĐẦU: TRỒNG CÂY\n- Đào hố.\nII. XONG\n1. Tưới.\n"
+    )
+    assert paths(outline)["I.1-1"] == "NGÀY ĐẦU: TRỒNG CÂY" and "II" in paths(outline)

@@ -7,12 +7,18 @@ away what only looks like a limit, for an invented date is the worst error of al
 
 from __future__ import annotations
 
+import regex
+
 from pipeline.document import Deadline
 from pipeline.extraction.deadlines.search import combine, distinct, matches, scan, scoped
 from pipeline.extraction.deadlines.tokens import tokenize
 from pipeline.extraction.deadlines.values import DateContext, DeadlineMatch
 
 __all__ = ["DateContext", "DeadlineMatch", "find_deadlines", "parse_deadline", "sentence_deadline"]
+
+
+# "Nhiệm vụ thường xuyên" in a column of limits says when; in a sentence it names a kind of work
+_KIND_OF_WORK = regex.compile(r"^\s*(?:nhiệm vụ|công việc|hoạt động)\s+(?=thường xuyên)", regex.IGNORECASE)
 
 
 def find_deadlines(text: str, context: DateContext) -> list[DeadlineMatch]:
@@ -30,7 +36,7 @@ def parse_deadline(text: str, context: DateContext) -> Deadline | None:
 
     The surface is the whole text, without its final full stop.
     """
-    tokens = tokenize(text)
+    tokens = tokenize(_KIND_OF_WORK.sub("", text))
     found = scan(tokens, context, whole=True)
     return combine(found, " ".join(text.split()).rstrip(" .;"), context) if found else None
 

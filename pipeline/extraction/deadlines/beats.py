@@ -12,6 +12,7 @@ UNITS: dict[str, Frequency] = {
     "month": "monthly",
     "quarter": "quarterly",
     "year": "yearly",
+    "term": "half_yearly",  # a school year has two
 }
 _MONTHS: dict[int, Frequency] = {1: "monthly", 3: "quarterly", 6: "half_yearly", 12: "yearly"}
 _PER_YEAR: dict[int, Frequency] = {1: "yearly", 2: "half_yearly", 4: "quarterly", 12: "monthly"}
@@ -22,6 +23,7 @@ def read_beat(tokens: Tokens, at: int, *, loose: bool) -> tuple[Beat, int] | Non
     """Read a frequency: "hằng quý", "6 tháng một lần", "02 lần/ngày"; with `loose` also "6 tháng", "năm"."""
     if tokens.symbol(at) == "annual":
         return ("yearly", None), at + 1
+    at += tokens.is_one(at, "begin", "late") and tokens.symbol(at + 1) == "every"  # "cuối mỗi học kỳ"
     every = tokens.symbol(at) == "every"
     if every and tokens.symbol(at + 1) in UNITS:
         return (UNITS[tokens.symbol(at + 1)], None), _skip_times(tokens, at + 2)
@@ -73,7 +75,7 @@ def _counted(count: int, unit: str) -> Beat:
         return _MONTHS[count], None
     if count == 1:
         return UNITS[unit], None
-    letter = {"day": "D", "week": "W", "month": "M", "quarter": "M", "year": "Y"}[unit]
+    letter = {"day": "D", "week": "W", "month": "M", "quarter": "M", "year": "Y", "term": "M"}[unit]
     return None, f"P{count * 3 if unit == 'quarter' else count}{letter}"
 
 

@@ -29,7 +29,9 @@ from pipeline.extraction.deadlines.nodes import (
 from pipeline.extraction.deadlines.site import Site, holds, site_of
 from pipeline.extraction.deadlines.tokens import Tokens
 from pipeline.extraction.deadlines.values import DateContext
+from pipeline.text import fold
 
+_BEFORE = fold("trước")
 _COMING = ("trước kỳ họp", "trước kì họp", "trước mùa", "trước tết", "trước năm học", "trước khai giảng")
 
 
@@ -69,12 +71,19 @@ def accepts(tokens: Tokens, reading: Reading, values: tuple[Deadline, ...], cont
         narrated = (
             context.issue_date is None and not site.before and node.op == "on"
         )  # "Ngày 5/3/2024, tại …"
-        return not is_history(site, values, context) and not narrated and _accepts_fixed(site, node, context)
+        if is_history(site, values, context):
+            return False
+        return _is_label(site) or (not narrated and _accepts_fixed(site, node, context))
     if isinstance(node, Span):
         return not is_history(site, values, context) and _accepts_span(site, node, context)
     if isinstance(node, Recurring):
         return _accepts_recurring(site, node)
     return _accepts_loose(site, node)
+
+
+def _is_label(site: Site) -> bool:
+    """Return whether the sentence begins with the time as a label: "Năm 2026: Rà soát …"."""
+    return not site.before and site.tokens.symbol(site.reading.last) == ":"
 
 
 def _accepts_loose(site: Site, node: Node) -> bool:
@@ -98,6 +107,8 @@ def _accepts_fixed(site: Site, node: Fixed, context: DateContext) -> bool:
     if site.first_symbol == "by" and site.tokens.symbol(site.reading.first) == "by":
         return not _uncertain_day(site, point)
     if _uncertain_day(site, point) or (node.op != "before" and is_window(site)):
+        return False
+    if node.op == "on" and site.ends("takes_place"):
         return False
     if node.op == "before":
         if is_existence(site):
@@ -293,6 +304,10 @@ def _accepts_relative(site: Site, node: Relative) -> bool:
     )
 
 
+def _event_before(site: Site) -> bool:
+    return site.tokens[site.reading.first].key.startswith(_BEFORE)
+
+
 def _accepts_event(site: Site, node: Event) -> bool:
     symbol = site.first_symbol
     anchor = site.tokens.words(site.reading.first, site.reading.last)
@@ -301,9 +316,12 @@ def _accepts_event(site: Site, node: Event) -> bool:
     if symbol == "sudden":
         return len(anchor) > 2
     if symbol == "event":
-        return site.ends("finish") or site.tokens.says(site.reading.first, *_COMING)
+        ordered = _event_before(site) and site.has("goal", site.clause)
+        return ordered or site.ends("finish") or site.tokens.says(site.reading.first, *_COMING)
     if symbol == "soon" and site.tokens.symbol(site.reading.first + 1) == "when":
         return True
     if symbol in ("soon", "after", "until"):
         return holds(anchor[:14], "happening")
+    if symbol == "when" and holds(anchor[1:2] + anchor[2:3], "ended") and site.has("goal", site.before):
+        return True  # "báo cáo kết quả khi kết thúc năm học"
     return site.opens and len(site.before) == 0 and holds(anchor[:6], "happening")

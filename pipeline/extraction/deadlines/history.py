@@ -12,7 +12,7 @@ from pipeline.extraction.deadlines.tokens import Tokens
 from pipeline.extraction.deadlines.values import DateContext
 from pipeline.text import fold
 
-_DONE, _MUST = fold("đã"), fold("phải")
+_DONE, _MUST, _BY = fold("đã"), fold("phải"), fold("do")
 
 
 def is_history(site: Site, values: tuple[Deadline, ...], context: DateContext) -> bool:
@@ -54,6 +54,8 @@ def is_existence(site: Site) -> bool:
     if site.clause and site.ends("existed"):
         return _MUST not in site.clause[-3:]
     if site.has("made", site.clause[-6:]):
+        return not site.has("due", site.clause)
+    if _BY in site.clause[-8:] and site.ends("made_by"):  # "hợp đồng do Sở X ký kết trước ngày …"
         return not site.has("due", site.clause)
     if _DONE not in site.clause[-10:] or site.has("due", site.clause):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.extraction.deadlines.anchors import named_anchor
+from pipeline.extraction.deadlines.lexicon import load_lexicon
 from pipeline.extraction.deadlines.nodes import Event, Op, Relative, Schedule
 from pipeline.extraction.deadlines.prepositions import clause_end
 from pipeline.extraction.deadlines.spans import Nodes
@@ -43,8 +44,9 @@ def _right_away(tokens: Tokens, at: int) -> bool:
 
 
 def _before_due(tokens: Tokens, at: int, offset: str, working: bool, after: int) -> tuple[Nodes, int] | None:
-    """Read "trước 30 ngày đến hạn"."""
-    if tokens.symbol(at) != "before" or tokens.symbol(after) != "until":
+    """Read "trước 30 ngày đến hạn", "trước 05 ngày tổ chức hội nghị"."""
+    held = any(tokens.words(after, after + len(phrase)) == phrase for phrase in load_lexicon().guards["held"])
+    if tokens.symbol(at) != "before" or not (tokens.symbol(after) == "until" or held):
         return None
     stop = clause_end(tokens, after)
     return (Relative(offset, tokens.slice(after, stop), working, "before"),), stop

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.extraction.deadlines.lexicon import load_lexicon
 from pipeline.extraction.deadlines.nodes import Op
+from pipeline.extraction.deadlines.points import read_day
 from pipeline.extraction.deadlines.tokens import Tokens
 
 _NEUTRAL_LABELS = ("thời gian thực hiện", "thời gian hoàn thành", "thời gian ban hành")
@@ -15,6 +16,8 @@ def read_op(tokens: Tokens, at: int) -> tuple[Op, int] | None:
     if symbol == "label" and tokens.symbol(at + 1) == ":":
         inner = read_op(tokens, at + 2)
         return inner or ("on" if tokens.says(at, *_NEUTRAL_LABELS) else "by", at + 2)
+    if symbol == "label" and (day := read_day(tokens, at + 1)) is not None and day[0].year is not None:
+        return "by", at + 1  # "(thời hạn 15/10/2025)"
     if symbol == "by":
         return _after_by(tokens, at + 1)
     if symbol == "before":

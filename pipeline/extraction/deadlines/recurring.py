@@ -7,7 +7,7 @@ from dataclasses import replace
 from pipeline.extraction.deadlines.beats import UNITS, read_beat
 from pipeline.extraction.deadlines.lexicon import load_lexicon
 from pipeline.extraction.deadlines.nodes import Fixed, Frequency, Op, Point, Precision, Recurring, Span
-from pipeline.extraction.deadlines.points import read_clock, read_day
+from pipeline.extraction.deadlines.points import read_clock, read_day, read_point
 from pipeline.extraction.deadlines.prepositions import read_op
 from pipeline.extraction.deadlines.spans import Nodes, read_fixed, read_span
 from pipeline.extraction.deadlines.tokens import Tokens
@@ -32,6 +32,9 @@ def read_recurring(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
         inner = _listed(tokens, start + 1, periodic=True)
         found = (inner[0], inner[1] + 1) if inner and tokens.symbol(inner[1]) == ")" else None
     if found is None and periodic:
+        point = read_point(tokens, start, bare=False)
+        if point is not None and point[0].year is not None:  # "sinh hoạt định kỳ tháng 6/2026"
+            return (Fixed("on", point[0]),), point[1]
         return (Recurring(None),), start
     return found
 
@@ -65,7 +68,7 @@ def _all_ruled(nodes: Nodes) -> bool:
 
 
 def _item(tokens: Tokens, at: int, *, loose: bool) -> tuple[Nodes, int] | None:
-    at += tokens.is_one(at, "whole", "periodic")
+    at += tokens.is_one(at, "whole", "periodic", "at")
     beat = read_beat(tokens, at, loose=loose)
     if beat is None:
         return None

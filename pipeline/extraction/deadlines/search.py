@@ -201,6 +201,8 @@ def _essential(pairs: list[tuple[Node, str]], found: list[Found]) -> list[tuple[
         pairs = kept
     if any(isinstance(node, Recurring) for node, _ in pairs):
         pairs = [pair for pair in pairs if not _tells_since_when(pair[0])]
+    if any(isinstance(node, Fixed) for node, _ in pairs):  # "Tháng 11/2025 (sau khi có hướng dẫn)"
+        pairs = [pair for pair in pairs if not (isinstance(pair[0], Event) and pair[0].op == "after")]
     unique: list[tuple[Node, str]] = []
     for pair in pairs:
         if all(pair[0] != node for node, _ in unique):

@@ -34,7 +34,7 @@ def read_fixed(tokens: Tokens, at: int, *, bare: bool) -> tuple[Nodes, int] | No
     first = read_point(tokens, start, bare=bare or prefix is not None or _is_dated_bracket(tokens, start))
     if first is None:
         return None
-    points, after = _more_points(tokens, first)
+    points, after = _day_of_months(tokens, first) or _more_points(tokens, first)
     if op == "on" and tokens.is_one(start, "late") and points[0].precision == "year":
         op = "by"
     return tuple(Fixed(op, point) for point in points), after
@@ -60,6 +60,22 @@ def _more_points(tokens: Tokens, first: Read) -> tuple[tuple[Point, ...], int]:
         after = more[1]
     last = points[-1].year
     return tuple(replace(point, year=point.year or last) for point in points), after
+
+
+def _day_of_months(tokens: Tokens, first: Read) -> tuple[tuple[Point, ...], int] | None:
+    """Read the months of one day: "ngày 20 các tháng 3, 6, 9, 12", "ngày 05 của các tháng 4 và 10/2026"."""
+    day, at = first
+    at += tokens.symbol(at) == "of"
+    at += tokens.symbol(at) == "plural"
+    if day.precision != "day" or day.number is not None or tokens.symbol(at) != "month":
+        return None
+    numbers, after = [_month_number(tokens, at + 1)], at + 2
+    while tokens.is_one(after, ",", "and") and (number := _month_number(tokens, after + 1)):
+        numbers, after = [*numbers, number], after + 2
+    if len(numbers) < 2:
+        return None
+    last, end = _shared_end(tokens, "month", after - 1)
+    return tuple(Point("day", last.year, number, day.day) for number in numbers), end
 
 
 def _bare_unit(tokens: Tokens, at: int, first: Point) -> Read | None:
@@ -256,6 +272,8 @@ def _tail_end(tokens: Tokens, at: int) -> int | None:
         return at + 1
     if not tokens.is_one(at, "and", ","):
         return None
+    if tokens.symbol(at + 1) == "next" and tokens.is_one(at + 2, "end", ".", ";", ")"):
+        return at + 2  # "đến năm 2020 và tiếp theo"
     start = at + 1 + tokens.is_one(at + 1, "plural")
     for step in range(start, start + 4):
         if tokens.is_one(step, "next", "after"):
