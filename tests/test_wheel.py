@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import sysconfig
@@ -31,12 +32,14 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.tesseract
 def test_the_wheel_converts_a_pdf_from_another_folder(installed, samples, tmp_path):
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}  # may name the checkout
     where = subprocess.run(
         [installed / "python", "-c", "import pipeline; print(pipeline.__file__)"],
         capture_output=True,
         text=True,
         check=True,
         cwd=tmp_path,
+        env=env,
     )
     assert str(installed.parent) in where.stdout, "the checkout was imported, not the wheel"
     scan = sorted(samples.glob("*/scan.pdf"))[0]
@@ -45,6 +48,7 @@ def test_the_wheel_converts_a_pdf_from_another_folder(installed, samples, tmp_pa
         capture_output=True,
         text=True,
         cwd=tmp_path,
+        env=env,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.console import OUT
 from pipeline.cli.writing import write_file
 
 if TYPE_CHECKING:
@@ -47,9 +48,7 @@ def evaluate_command(
 def _show(report: Report) -> None:
     from rich.console import Console
 
-    console = Console(highlight=False, soft_wrap=True)
-    if not console.is_terminal:
-        console = Console(highlight=False, soft_wrap=True, width=_FILE_WIDTH)
+    console = OUT if OUT.is_terminal else Console(highlight=False, soft_wrap=True, width=_FILE_WIDTH)
     names = list(report.items)
     console.print(_together(report), _by_document(report) if len(names) > 1 else "")
     for what, missing in (("Gold without a prediction", report.missing), ("Without gold", report.extra)):
