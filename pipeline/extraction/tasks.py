@@ -30,6 +30,7 @@ KeysOf = Callable[[str], tuple[str, ...]]
 
 # A task with more of its letters in doubt is to be read by somebody.
 _DOUBT_AT_MOST = 0.2
+_LONGEST_LIMIT = 30  # words; what is longer tells more than when, and is read as sentences are
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,7 @@ def _deadline(draft: Draft, passage: Passage, around: Surroundings) -> tuple[Dea
     for value in _values(draft, "deadline"):
         noise = regex.match(r"[^\p{L}\d(]*", value.text)  # specks at the edge of a cell
         clean = value.slice(noise.end(), len(value.text)).strip(" .;") if noise else value
-        found = parse_deadline(clean.text, around.dates)
+        found = _read_limit(clean.text, draft, around)
         if found is not None and not _is_of_group(found, own, draft):
             return _sourced(found, clean, around), clean
     if own is not None:
@@ -180,9 +181,19 @@ def _deadline(draft: Draft, passage: Passage, around: Surroundings) -> tuple[Dea
     return None, None
 
 
+def _read_limit(value: str, draft: Draft, around: Surroundings) -> Deadline | None:
+    """Read a cell or trailer as a whole, one that goes on to tell how as a sentence."""
+    if draft.table_id is None and len(value.split()) > _LONGEST_LIMIT:
+        return sentence_deadline(value, around.dates)
+    return parse_deadline(value, around.dates)
+
+
 def _is_of_group(trailed: Deadline, own: Deadline | None, draft: Draft) -> bool:
     """Return whether a trailer only frames several sentences, of which this one names its own day."""
-    return draft.table_id is None and own is not None and own.kind == "date" and trailed.kind != "date"
+    if draft.table_id is not None or own is None:
+        return False
+    yearly = own.kind == "recurring" and own.frequency is not None and trailed.kind == "period"
+    return yearly or (own.kind == "date" and trailed.kind != "date")
 
 
 def _place(deadline: Deadline, passage: Passage) -> Passage:

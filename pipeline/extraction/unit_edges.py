@@ -46,7 +46,7 @@ def begins_unit(before: str, after: str) -> bool:
     if run is None:  # a named unit stands before
         return first in ("named", "role") and not (kind == "place" and is_committee(before))
     if kind == "people":
-        return first not in ("collective", "generic", "people", "place")
+        return first not in ("collective", "people", "place")
     if run == "people" and kind == "generic":
         own = regex.match(r"(?:sở|bộ|ban|ngành|chính quyền)(?!\p{L})", after.lower())
         return bool(own) and first == "people"
@@ -61,8 +61,14 @@ _PERSON = regex.compile(
 _ACRONYM = regex.compile(r"[A-ZĐ]{2}[A-ZĐ&]+(?=\s*(?:$|[,;.)]|và\s))")
 
 
+_PLURAL_HEAD = regex.compile(r"\s*(?:[Cc]ác|[Nn]hững)\s+(?P<noun>\p{Ll}+\s\p{Ll}+)\s")
+
+
 def _goes_on(before: str, after: str, kind: str) -> bool:
     """Return whether a noun that could begin a unit only goes on with a list ("các cơ quan, đơn vị")."""
+    again = _PLURAL_HEAD.match(before)
+    if again and after.startswith(f"{again['noun']} "):  # "các hiệp hội doanh nghiệp, hiệp hội ngành hàng"
+        return True
     run = _last_noun(before)
     if kind == "named" and run in ("generic", "place", "people"):
         return bool(_COMMON.match(after))

@@ -177,9 +177,18 @@ _REMARK = regex.compile(
 )
 
 
+_NOTE = regex.compile(r"\s*\((?P<note>[^()]*)\)\s*$")  # "Sở Công Thương (cân đối nguồn, cấp phép)"
+
+
+def _names_units(remark: regex.Match[str]) -> bool:
+    """Return whether a bracket names the units within the unit: "Tổng cục Thuế (Cục Kiểm tra)"."""
+    note = remark.groupdict().get("note")
+    return note is not None and head_kind(note) is not None
+
+
 def _unit(text: str, start: int, end: int) -> UnitMatch:
-    remark = _REMARK.search(text[start:end])
-    if remark and remark.start():
+    remark = _REMARK.search(text[start:end]) or _NOTE.search(text[start:end])
+    if remark and remark.start() and not _names_units(remark):
         end = start + remark.start()
     return UnitMatch(start, end, text[start:end], unit_kind(text[start:end]))
 

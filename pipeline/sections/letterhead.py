@@ -158,6 +158,8 @@ def _read_piece(
 
 def _read_rest(head: Letterhead, passage: Passage, organs: list[Passage], about: list[Passage]) -> None:
     text, key = passage.text, bare(passage.text)
+    if key in words("drafts"):
+        return
     if key in words("urgency"):
         head.urgency = _field(passage)
     elif key in words("secrecy"):

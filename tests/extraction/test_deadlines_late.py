@@ -125,6 +125,7 @@ def test_limits_in_brackets_and_before_meetings_are_read(
         "Tuyên truyền nội dung của kỳ họp diễn ra vào tháng 11/2026; tổ chức giải trình.",
         "Quán triệt đến đảng viên trong sinh hoạt định kỳ tháng 6/2026.",
         "Lấy kết quả làm căn cứ xét thi đua, khen thưởng hằng năm.",
+        "Lập danh mục các công trình, dự án đầu tư triển khai trong giai đoạn 2026-2030, phân loại theo xã.",
     ],
 )
 def test_when_something_else_takes_place_is_no_limit(text: str) -> None:

@@ -259,3 +259,20 @@ def test_unnumbered_lines_of_typed_text_above_prose_are_headings() -> None:
         f"Xây dựng các vườn ươm{body}\nHạt Kiểm lâm huyện Suối\nTuần tra rừng{body}\n"
     ).tasks
     assert [names(t.lead) for t in found][-2:] == [["Tổ chức Đoàn Thanh niên"], ["Hạt Kiểm lâm huyện Suối"]]
+
+
+def test_a_rhythm_of_its_own_wins_over_the_period_of_the_group() -> None:
+    found = plan(
+        "I. NHIỆM VỤ\n1. Rà soát\n- Hằng năm, rà soát các vườn ươm.\n- Mở rộng vườn ươm.\n"
+        "Thời gian thực hiện: 2026 - 2028.\n"
+    ).tasks
+    assert [t.deadline and t.deadline.kind for t in found] == ["recurring", "period"]
+
+
+def test_a_long_label_of_time_is_read_as_a_sentence() -> None:
+    found = plan(
+        "I. NHIỆM VỤ\n1. Trực\n- Lắng nghe ý kiến của dân.\n- Thời gian: Trong giờ hành chính suốt mùa trồng. "
+        "Đặc biệt phân công cán bộ trực cả thứ Bảy, Chủ nhật trong các đợt cao điểm như ngày ra quân, "
+        "ngày bàn giao và những ngày sát lễ phát động để không bỏ sót.\n"
+    ).tasks
+    assert found[0].deadline is None

@@ -45,6 +45,13 @@ LISTS = [
     ),
     ("Trung ương Đoàn, Trung ương Hội Nông dân", ["Trung ương Đoàn", "Trung ương Hội Nông dân"]),
     ("Học sinh và cha mẹ học sinh", ["Học sinh", "cha mẹ học sinh"]),
+    ("Sở Xây dựng (cân đối nguồn, cấp phép); Sở Nội vụ", ["Sở Xây dựng", "Sở Nội vụ"]),
+    ("Tổng cục Lâm nghiệp (Cục Kiểm lâm, Vụ Pháp chế)", ["Tổng cục Lâm nghiệp (Cục Kiểm lâm, Vụ Pháp chế)"]),
+    ("viện nghiên cứu, doanh nghiệp", ["viện nghiên cứu", "doanh nghiệp"]),
+    (
+        "các hiệp hội doanh nghiệp, hiệp hội ngành hàng, Liên minh Hợp tác xã",
+        ["các hiệp hội doanh nghiệp, hiệp hội ngành hàng", "Liên minh Hợp tác xã"],
+    ),
     ("Thanh tra Chính phủ, Thanh tra các Bộ, ngành", ["Thanh tra Chính phủ", "Thanh tra các Bộ, ngành"]),
     ("Các sở Giáo dục và Đào tạo", ["Các sở Giáo dục và Đào tạo"]),
     (

@@ -111,3 +111,11 @@ def test_type_and_subject_in_one_line_end_the_letterhead():
 def test_the_year_of_a_law_is_none_of_the_plan(title, year, period):
     head = outline_of(TOP.replace("Trồng cây phân tán năm 2024", title) + "I. VIỆC\n1. Trồng cây.\n").header
     assert (head.plan_year, head.plan_period) == (year, period)
+
+
+def test_the_mark_of_a_draft_is_no_part_of_the_organ():
+    head = outline_of(
+        TOP.replace("SỞ LÂM NGHIỆP Độc lập - Tự do - Hạnh phúc", "SỞ LÂM NGHIỆP\nDỰ THẢO")
+        + "I. VIỆC\n1. Tưới.\n"
+    )
+    assert head.header.issuing_organ and head.header.issuing_organ.value == "SỞ LÂM NGHIỆP"

@@ -108,7 +108,7 @@ def _accepts_fixed(site: Site, node: Fixed, context: DateContext) -> bool:
         return not _uncertain_day(site, point)
     if _uncertain_day(site, point) or (node.op != "before" and is_window(site)):
         return False
-    if node.op == "on" and site.ends("takes_place"):
+    if node.op == "on" and (site.ends("takes_place") or site.ends("attributes")):
         return False
     if node.op == "before":
         if is_existence(site):
@@ -191,7 +191,7 @@ def _accepts_day(site: Site) -> bool:
 
 def _accepts_span(site: Site, node: Span, context: DateContext) -> bool:
     past = is_past(site) and not (node.start and is_ahead(node.start, context))
-    if is_window(site) or past:
+    if is_window(site) or past or site.ends("attributes"):
         return False
     if site.first_symbol == "day" and not _accepts_day(site):
         return False
