@@ -15,7 +15,7 @@ from pipeline.extraction.deadlines import DateContext
 from pipeline.extraction.goals import collect_targets, targets_in
 from pipeline.extraction.sources import Frames, confidence_of, frames_of, source_of
 from pipeline.extraction.tasks import Surroundings, build_tasks
-from pipeline.extraction.units import province_of
+from pipeline.extraction.unit_names import province_of
 from pipeline.extraction.walk import gather
 from pipeline.options import Options
 from pipeline.page import Header, Node, Outline, Paragraph, Passage, Table

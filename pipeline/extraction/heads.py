@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 import regex
 
 from pipeline.extraction.drafts import Context, PlacedUnit
-from pipeline.extraction.leads import introduced_subject, partners, subject
+from pipeline.extraction.leads import partners
 from pipeline.extraction.lexicons import alternation, load
 from pipeline.extraction.orders import describes
 from pipeline.extraction.predicates import names_end
 from pipeline.extraction.sentences import STEP, split_sentences
+from pipeline.extraction.subjects import introduced_subject, subject
 from pipeline.extraction.trailers import read_trailers
 from pipeline.extraction.unit_heads import head_kind
 from pipeline.extraction.units import UnitMatch, looks_like_units, split_units

@@ -27,7 +27,8 @@ from pipeline.extraction.predicates import list_end
 from pipeline.extraction.references import find_references
 from pipeline.extraction.sentences import split_sentences
 from pipeline.extraction.unit_heads import head_kind
-from pipeline.extraction.units import normalize_unit, split_units
+from pipeline.extraction.unit_names import normalize_unit
+from pipeline.extraction.units import split_units
 from pipeline.page import Passage, Word
 
 _TOKEN = regex.compile(

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 import regex
 
-from pipeline.extraction.leads import introduced_order, introduced_subject, subject
 from pipeline.extraction.lexicons import compiled, load
 from pipeline.extraction.predicates import leading_verb
+from pipeline.extraction.subjects import introduced_order, introduced_subject, subject
 
 _PLAIN_KINDS = {"tasks", "organisation", "appendix"}
 _VERB_KINDS = {"other", "timetable"}

@@ -19,6 +19,10 @@ _STOP = regex.compile(
 )
 
 
+# how one works together or reports: "phối hợp chặt chẽ, quyết liệt với …"
+MANNERS = rf"(?:(?:,|\s+và)?\s+{alternation(_WORDS['manners'])})*"
+
+
 @lru_cache(maxsize=1)
 def _verbs() -> regex.Pattern[str]:
     return regex.compile(alternation(load("verbs")["verbs"]), regex.IGNORECASE)

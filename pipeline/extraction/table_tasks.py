@@ -9,7 +9,7 @@ import regex
 from pipeline.extraction.drafts import Context, Draft
 from pipeline.extraction.predicates import leading_verb, predicate_start
 from pipeline.extraction.trailers import Trailer, TrailerRole, read_trailers
-from pipeline.extraction.units import unit_kind
+from pipeline.extraction.unit_names import unit_kind
 from pipeline.page import Passage, Table
 
 _TRAILER_OF: dict[str, TrailerRole] = {

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
 from pipeline.document import Deadline, Target
-from pipeline.extraction.deadlines import DateContext, DeadlineMatch, find_deadlines, parse_deadline
+from pipeline.extraction.deadlines import DateContext, DeadlineMatch, find_deadlines
 from pipeline.extraction.deadlines.lexicon import words_of
 from pipeline.extraction.indicators import find_indicators
-from pipeline.extraction.lexicons import alternation, compiled, load
 from pipeline.extraction.measures import (
     CHANGES,
     Measure,
@@ -22,11 +21,8 @@ from pipeline.extraction.measures import (
     symbol_at,
     tokenize,
 )
+from pipeline.extraction.target_metrics import in_series, metric_of
 from pipeline.text import fold
-
-_HEADS = load("targets")["metrics"]
-_METRIC = compiled(_HEADS["heads"])
-_TAIL = regex.compile(rf"(?:[\s,]+{alternation(_HEADS['tails'])})*[\s,]*$", regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +43,39 @@ def find_targets(text: str, context: DateContext) -> list[TargetMatch]:
     deadlines = find_deadlines(text, context)
     inside = [(match.start, match.end) for match in deadlines]
     found: list[TargetMatch] = []
+    last: Measure | None = None
     at = 0
     while at < len(tokens):
         measure = read_measure(tokens, at)
         if measure is None:
             at += 1
             continue
+        measure = _with_shared_op(tokens, measure, last)
         start, end = tokens[measure.first].start, tokens[measure.last - 1].end
         if _is_target(tokens, measure, context) and not any(a <= start < b for a, b in inside):
+            last = measure
             target = _target(text, tokens, measure, deadlines)
-            found.append(TargetMatch(start, end, _in_series(text, start, target, found, context)))
+            found.append(
+                TargetMatch(
+                    start, end, in_series(text, start, target, found[-1].target if found else None, context)
+                )
+            )
         at = measure.last
     return found
 
 
+def _with_shared_op(tokens: tuple[Token, ...], measure: Measure, last: Measure | None) -> Measure:
+    """Give the later counts of "ít nhất 02 mô hình, 03 hội thi và 05 lớp" the first one's comparison."""
+    if last is None or not measure.bare or measure.unit == "%" or last.op != ">=" or last.unit == "%":
+        return measure
+    gap = tokens[last.last : measure.first]
+    words = all(token.symbol == "word" for token in gap[:-1])
+    listed = words and len(gap) <= _NAME_OF_COUNT and gap[-1:] and gap[-1].key in (",", fold("và"))
+    return replace(measure, op=last.op, bare=False) if listed else measure
+
+
+_PLACED = tuple(map(fold, ("ở", "tại", "của", "thuộc")))
+_NAME_OF_COUNT = 6  # words that may name what is counted: "tổ công nghệ số cộng đồng"
 _MONEY = ("đồng", "USD")
 _TIMES = ("ngày", "giờ", "phút", "lần", "buổi")
 
@@ -84,6 +99,8 @@ def _is_target(tokens: tuple[Token, ...], measure: Measure, context: DateContext
         return False
     if not measure.bare:
         return True
+    if measure.unit != "%" and before[-1:] and before[-1] in _PLACED:  # "hộ dân ở 5 xã"
+        return False
     if _start_of_change(tokens, measure):
         return False
     if measure.unit != "%":  # "11 cơ sở dữ liệu" counts what there is; "đạt 85 điểm", "01-02 mô hình" do not
@@ -140,7 +157,7 @@ def _target(text: str, tokens: tuple[Token, ...], measure: Measure, deadlines: l
     first, last = _clause_span(text, start, end)
     surface = text[first:last].strip(" -+;.")
     return Target(
-        metric=_metric(text[first:start], text[end:last]),
+        metric=metric_of(text[first:start], text[end:last]),
         op=_op(tokens, measure),
         value=measure.value,
         value_max=measure.value_max,
@@ -152,28 +169,6 @@ def _target(text: str, tokens: tuple[Token, ...], measure: Measure, deadlines: l
         source=None,
         confidence=0.7 if measure.bare else 0.85,
     )
-
-
-_YEAR_AT_END = regex.compile(r"(?<=\S)[\s,]+(?:đến\s+)?(năm\s+\d{4})$", regex.IGNORECASE)
-_OF_YEAR = regex.compile(
-    r"(?<=,\s|và\s|;\s)(năm\s+\d{4})\s+(?:phấn đấu\s+)?(?:đạt\s+|là\s+)?(?:đạt\s+)?$", regex.IGNORECASE
-)
-
-
-def _in_series(
-    text: str, start: int, target: Target, before: list[TargetMatch], context: DateContext
-) -> Target:
-    """Read the year of each value of "Tỷ lệ … năm 2025 đạt 80%, năm 2026 đạt 90%"; the first says of what."""
-    own = _YEAR_AT_END.search(target.metric)
-    named = own is not None and not find_indicators(target.metric)  # "chỉ số PCI năm 2023" has one a year
-    if own is not None and named and "so với" not in target.metric.lower():
-        due = target.deadline or parse_deadline(own.group(1), context)
-        target = target.model_copy(update={"metric": target.metric[: own.start()], "deadline": due})
-    year = _OF_YEAR.search(text[:start])
-    if year is None or not before or before[-1].target.surface != target.surface:
-        return target
-    due = parse_deadline(year.group(1), context)
-    return target.model_copy(update={"metric": before[-1].target.metric, "deadline": due or target.deadline})
 
 
 def _op(tokens: tuple[Token, ...], measure: Measure) -> Op:
@@ -200,22 +195,6 @@ def _clause_span(text: str, start: int, end: int) -> tuple[int, int]:
     cuts = [match.end() for match in regex.finditer(r";|\.(?=\s|$)", text)]
     first = max((cut for cut in cuts if cut <= start), default=0)
     return first, min((cut for cut in cuts if cut > end), default=len(text))
-
-
-_NEXT_YEAR = r"(?:,|\svà)\s+năm\s+\d{4}\s+(?:phấn đấu\s+)?(?:đạt|là)(?!\p{L})"
-
-
-def _metric(before: str, after: str) -> str:
-    """Return what is measured: "Tỷ lệ … " before the number, else the words after a share ("100% các xã")."""
-    clause = regex.split(r"[;:(]", before.strip(" -+"))[-1]
-    named = list(_METRIC.finditer(clause))
-    if named:
-        name = regex.split(r"\d[\d.,]*\s?(?:%|điểm)", clause[named[-1].start() :])[0]
-        return str(_TAIL.sub("", name))
-    following = regex.split(rf"[;:(]|\.\s|,?\s?so với|{_NEXT_YEAR}", after.strip(" ;."))[0].strip(" ,")
-    if len(following.split()) >= 2:
-        return str(following)
-    return str(regex.split(r",\s", clause)[-1].strip(" -+") or following)
 
 
 def _baseline(tokens: tuple[Token, ...], at: int) -> dict[str, float | int | None] | None:

@@ -11,13 +11,15 @@ import regex
 from pipeline.document import Clause, Deadline, Target, Task, Unit
 from pipeline.extraction.deadlines import DateContext, find_deadlines, parse_deadline, sentence_deadline
 from pipeline.extraction.drafts import Draft, PlacedUnit
-from pipeline.extraction.leads import Roles, Units, is_reporting, roles_of
+from pipeline.extraction.leads import Roles, roles_of
 from pipeline.extraction.reliability import reliability_of
+from pipeline.extraction.reports import is_reporting
 from pipeline.extraction.sentences import split_clauses, without_end_mark
 from pipeline.extraction.sources import Frames, doubt_share, in_doubt, source_of
 from pipeline.extraction.spelling import printed_office
 from pipeline.extraction.trailers import Trailer
-from pipeline.extraction.units import normalize_unit, split_units
+from pipeline.extraction.unit_names import normalize_unit
+from pipeline.extraction.units import Units, split_units
 from pipeline.page import Passage
 
 LeadBasis = Literal["explicit", "heading", "table"] | None

@@ -16,9 +16,9 @@ from pipeline.extraction.heads import (
     whole_title,
 )
 from pipeline.extraction.labelled import OpenLabel, are_parts, listed_units, open_label
-from pipeline.extraction.leads import subject
 from pipeline.extraction.orders import closes, is_cross_reference, weight
 from pipeline.extraction.sentences import split_sentences, without_end_mark
+from pipeline.extraction.subjects import subject
 from pipeline.extraction.table_tasks import table_drafts
 from pipeline.extraction.trailers import Trailer, read_label, read_trailers
 from pipeline.extraction.units import looks_like_units

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from built_outlines import names, node, tasks_of
 
-from pipeline.extraction.leads import receivers, roles_of, subject
+from pipeline.extraction.leads import roles_of
+from pipeline.extraction.reports import receivers
+from pipeline.extraction.subjects import subject
 
 
 def test_a_heading_that_names_units_gives_the_lead_and_a_subject_goes_before_it() -> None:

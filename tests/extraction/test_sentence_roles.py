@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extraction.leads import is_reporting, receivers, roles_of
+from pipeline.extraction.leads import roles_of
 from pipeline.extraction.orders import begins_with_order, is_cross_reference, weight
+from pipeline.extraction.reports import is_reporting, receivers
 from pipeline.extraction.trailers import label_role
 from pipeline.extraction.units import split_units
 

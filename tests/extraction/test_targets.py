@@ -153,3 +153,22 @@ def test_values_of_several_years_share_what_the_first_measures() -> None:
 def test_how_often_something_is_done_is_no_amount_to_reach() -> None:
     assert find_targets("Chủ tịch UBND xã tiếp dân (ít nhất 02 ngày/tháng) tại trụ sở.", CONTEXT) == []
     assert len(find_targets("Xây dựng ít nhất 02 mô hình/năm.", CONTEXT)) == 1
+
+
+def test_counts_of_a_list_share_its_comparison() -> None:
+    found = find_targets("Tổ chức tối thiểu 02 lớp tập huấn, 01 hội thi và 03 buổi tuyên truyền.", CONTEXT)
+    assert [(m.target.op, m.target.value, m.target.unit) for m in found] == [
+        (">=", 2.0, "lớp tập huấn"),
+        (">=", 1.0, "hội thi"),
+        (">=", 3.0, "buổi"),
+    ]
+
+
+def test_shares_of_a_list_each_measure_their_own() -> None:
+    found = find_targets("Phấn đấu 100% trường học, 80% trạm y tế và 60% nhà văn hóa có Wi-Fi.", CONTEXT)
+    assert [m.target.metric for m in found] == ["trường học", "trạm y tế", "nhà văn hóa có Wi-Fi"]
+
+
+def test_where_something_is_measured_is_no_count_to_reach() -> None:
+    (only,) = find_targets("Phấn đấu có trên 70% hộ dân ở 5 xã có nước sạch.", CONTEXT)
+    assert only.target.value == 70.0

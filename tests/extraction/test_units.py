@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.extraction.lexicons import load, rows
-from pipeline.extraction.units import looks_like_units, normalize_unit, province_of, split_units
+from pipeline.extraction.unit_names import normalize_unit, province_of
+from pipeline.extraction.units import looks_like_units, split_units
 
 LISTS = [
     ("Sở Nội vụ; các cơ quan, đơn vị liên quan", ["Sở Nội vụ", "các cơ quan, đơn vị liên quan"]),

@@ -1,0 +1,169 @@
+"""The subject of an order: the units that a sentence tells to act."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import regex
+
+from pipeline.extraction.lexicons import compiled, load
+from pipeline.extraction.predicates import leading_adverbs, leading_verb, predicate_start
+from pipeline.extraction.unit_heads import head_kind
+from pipeline.extraction.units import Units, units_between
+
+_INTRO_REACH = 400  # characters within which the subject behind an introductory clause must begin
+ASSIGN = compiled(load("tasks")["assign"])
+_INTRO = compiled(load("words")["intros"])
+_BY = regex.compile(r"(?<![\p{L}])(?:do|giao cho|giao)\s+(?=\S)", regex.IGNORECASE)
+_BRACKET_LEAD = regex.compile(
+    r"\(\s*([^()]{3,80}?)\s+(?:chủ trì|thực hiện|làm đầu mối|tham mưu|phụ trách|đảm nhiệm)\b"
+)
+
+
+def subject(text: str) -> tuple[Units, int] | None:
+    """Return the units that the sentence orders to act and where the order begins; None without a subject.
+
+    "Sở X chủ trì …", "Giao Sở X theo dõi …", "Đề nghị các hội … vận động …", "Sở X: …".
+    """
+    handed = _HANDS_ON.match(text)
+    if handed and (inner := _shifted(subject(text[handed.end() :]), handed.end())):
+        return inner
+    assign = ASSIGN.match(text)
+    at = len(text) - len(text[assign.end() :].lstrip(" :")) if assign else 0
+    kind = head_kind(text, at)
+    if kind is None or kind == "place":
+        return None
+    if assign and assign.group().lower().startswith("phân công") and _assigns_staff(text, at, kind):
+        return None
+    by_duty = _BY_DUTY.match(text, at)
+    in_charge = _IN_CHARGE.match(text, at)
+    end = predicate_start(text, by_duty.end() if by_duty else in_charge.end() if in_charge else at)
+    colon = text.find(":", at, end if end >= 0 else len(text))
+    distributes = regex.match(r"(?:các\s+)?(?:sở|bộ|ban|hội|xã)\s*:", text[at:], regex.IGNORECASE)
+    colon = in_charge.end() if in_charge else colon
+    told = in_charge or kind not in ("generic", "people") or leading_verb(text[colon + 1 :].lstrip())
+    if colon > 0 and not distributes and told:
+        units = units_between(text, at, colon)
+        return (units, colon + 1) if units and _short(units) else None
+    first = _ABOVE_ALL.search(text, at, max(end, at))
+    units = units_between(text, at, first.start() if first else end) if end >= 0 else ()
+    noun = assign is None and _is_object(text[at:end], units, kind)
+    return (units, end) if units and _short(units) and not noun else None
+
+
+# An office told by what it looks after: "Cán bộ phụ trách điểm trường: trực …", "Giáo viên phụ trách Đội: …"
+_IN_CHARGE = regex.compile(r"[\p{L}\s]{2,40}?\sphụ trách\s[^:;,.]{2,50}(?=:)")
+
+
+def _assigns_staff(text: str, at: int, kind: str) -> bool:
+    """Return whether staff is put to work by those whose it is: "Phân công cán bộ trực …"."""
+    return kind == "people" or bool(_STAFF.match(text, at))
+
+
+_STAFF = compiled(load("units")["staff"])
+# "Các cấp ủy, chính quyền, trước hết là người đứng đầu, phải …"
+_ABOVE_ALL = regex.compile(r",?\s+(?:trước hết|nhất là|đặc biệt là|mà trước hết)(?!\p{L})")
+
+
+_BRACKETS = regex.compile(r"\([^()]*\)")
+
+
+def _short(units: Units) -> bool:
+    return all(
+        (len(_BRACKETS.sub("", u.text).split()) <= 25 and head_kind(u.text) is not None) or u.kind == "named"
+        for u in units
+    )
+
+
+def _is_object(words: str, units: Units, kind: str) -> bool:
+    """Return whether what looks like a subject is a bare noun with which a noun phrase begins."""
+    if kind not in ("generic", "named") or len(units) != 1 or _BARE_SUBJECT.fullmatch(words):
+        return False
+    return bool(_BARE.fullmatch(units[0].text))
+
+
+_BARE = regex.compile(
+    r"\p{L}+|đơn vị|cơ quan|địa phương|tổ chức|lực lượng|chính phủ|quốc hội", regex.IGNORECASE
+)
+_BARE_SUBJECT = regex.compile(r"(?:đơn vị|địa phương)\s", regex.IGNORECASE)
+# Who gave the order, and the word by which it is handed on: "Chủ tịch UBND tỉnh yêu cầu Giám đốc các Sở …".
+_HANDS_ON = regex.compile(
+    r"(?:(?:chủ tịch\s+|thường trực\s+)?(?:ubnd|hđnd|ủy ban nhân dân|uỷ ban nhân dân|hội đồng nhân dân)\s+"
+    r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu)|thủ tướng(?:\s+chính phủ)?|chính phủ|"
+    r"ban thường vụ|tỉnh ủy|thành ủy|bộ trưởng|giám đốc sở|(?-i:Sở|Bộ))"
+    r"(?:\s+(?-i:\p{Lu})[^\s,;:.]*|\s+và(?=\s+(?-i:\p{Lu})))*"
+    r"\s+(?:giao nhiệm vụ cho|giao cho|giao|yêu cầu|đề nghị|chỉ thị|phân công)\s*:?\s+(?=\S)",
+    regex.IGNORECASE,
+)
+# An office told by its duty: the verb in it begins no order ("Đơn vị được giao chủ trì xây dựng …").
+_BY_DUTY = regex.compile(
+    r"(?:các\s+)?(?:cơ quan|đơn vị|tổ chức)\s+(?:(?:được\s+)?(?:giao|phân công)\s+)?"
+    r"(?:chủ trì|thực hiện|phối hợp|soạn thảo|quản lý|sử dụng|vận hành|tư vấn)"
+    r"(?=\s+(?:tham mưu|xây dựng|lập|báo cáo|gửi|có trách nhiệm|chịu trách nhiệm|phải|cần|rà soát|tổng hợp|"
+    r"hoàn thiện|trình|đề xuất|bố trí|khẩn trương|chủ động|phối hợp với)(?!\p{L}))",
+    regex.IGNORECASE,
+)
+
+
+def introduced_subject(text: str) -> tuple[Units, int] | None:
+    """Return the subject behind an introductory clause: "Trên cơ sở …, Sở X tổng hợp …"."""
+    intro = _INTRO.match(text)
+    if not intro:
+        return None
+    adverbs = leading_adverbs(text)
+    if adverbs and head_kind(text, adverbs) in ("named", "role", "collective"):
+        return _shifted(subject(text[adverbs:]), adverbs)
+    for comma in regex.finditer(r"(?:[,;]|\sthì)\s+(?=\S)", text[:_INTRO_REACH]):
+        at = comma.end()
+        if text.count("(", 0, at) > text.count(")", 0, at):
+            continue
+        if _OWN_ORDER.match(text, at):
+            return None
+        if head_kind(text, at) in ("named", "role", "collective"):
+            found = _shifted(subject(text[at:]), at)
+            if found:
+                return found
+    return None
+
+
+# The order itself behind an introduction: what follows has no subject ("Căn cứ …, chủ trì, phối hợp với …").
+_OWN_ORDER = regex.compile(r"(?:chủ\s+trì|chủ\s+động|phối\s+hợp\s+với|chịu\s+trách\s+nhiệm)(?!\p{L})")
+
+
+def introduced_order(text: str) -> bool:
+    """Return whether an order without subject follows an introduction: "Đối với …, chỉ đạo …"."""
+    if not _INTRO.match(text):
+        return False
+    commas = regex.finditer(r",\s+(?=\S)", text[:_INTRO_REACH])
+    return any(leading_verb(text[comma.end() :]) is not None for comma in commas)
+
+
+def _shifted(found: tuple[Units, int] | None, by: int) -> tuple[Units, int] | None:
+    if found is None:
+        return None
+    return tuple(replace(u, start=u.start + by, end=u.end + by) for u in found[0]), found[1] + by
+
+
+def labelled_subject(text: str) -> tuple[Units, int] | None:
+    """Return the subject behind a short label: "Cấp xã: UBND các xã, phường bố trí lực lượng …"."""
+    label = regex.match(r"[\p{L}\s]{3,40}:\s+(?=\S)", text)
+    if label is None or head_kind(text, label.end()) not in ("named", "role", "collective"):
+        return None
+    return _shifted(subject(text[label.end() :]), label.end())
+
+
+def agent(text: str) -> Units:
+    """Return the units of "do Sở X chủ trì", "giao Sở X …" or "(Sở X chủ trì)" within a sentence."""
+    bracket = _BRACKET_LEAD.search(text)
+    if bracket and head_kind(text, bracket.start(1)) is not None:
+        return units_between(text, bracket.start(1), bracket.end(1))
+    for found in _BY.finditer(text):
+        if head_kind(text, found.end()) in ("named", "role"):
+            end = predicate_start(text, found.end())
+            if end > 0 and regex.match(
+                r"chủ trì|làm đầu mối|là cơ quan|tham mưu|thực hiện|chịu trách nhiệm", text[end:]
+            ):
+                units = units_between(text, found.end(), end)
+                if _short(units) and "thành phần" not in text[max(0, found.start() - 25) : found.start()]:
+                    return units
+    return ()
