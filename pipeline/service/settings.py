@@ -40,6 +40,7 @@ class Settings:
     requests_per_minute: int = 6000
     job_timeout_s: float = 3600.0
     session_s: float = 12 * 3600.0
+    # fewer pages than elsewhere: one reader serves all, and a night's work would keep the others waiting
     options: Options = field(default_factory=lambda: Options(max_pages=1000))
 
     def __post_init__(self) -> None:
