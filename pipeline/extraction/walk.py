@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+import regex
+
 from pipeline.extraction.drafts import Context, Draft
 from pipeline.extraction.heads import (
     LeadIn,
@@ -51,8 +53,18 @@ class _Scope:
             self.leading.append(trailer)
             return
         self.sealed = True
-        for draft in self.drafts[self.open_from :]:
-            draft.trailers.append(trailer)
+        group = self.drafts[self.open_from :]
+        for draft in group:
+            if trailer.role != "lead" or draft is group[-1] or not _tells_all(draft.passage.text):
+                draft.trailers.append(trailer)
+
+
+_BY_DAY = regex.compile(r"(?<!\p{L})(?:trước ngày|chậm nhất)\s", regex.IGNORECASE)
+
+
+def _tells_all(sentence: str) -> bool:
+    """Return whether a sentence names who acts and by which day: the next item's label adds nothing to it."""
+    return _BY_DAY.search(sentence) is not None and subject(sentence) is not None
 
 
 def gather(nodes: Sequence[Node]) -> list[Draft]:

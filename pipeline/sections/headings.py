@@ -15,6 +15,10 @@ _OPENING = regex.compile(r"^(?:(?:ve|cong tac|cac|mot so|nhung|viec) )*")
 _ORDERED = regex.compile(
     r" (?:de nghi |yeu cau )(?:so|cac|ubnd|uy ban|thu truong|giam doc|chu tich|nguoi|don vi) "
 )
+# a component of an index, papers of a file: no participants
+_COMPONENT = regex.compile(
+    r" thanh phan (?!tham |du |doan |va |doi tuong |hoi dong |ban |to |gom |tiep )\S"
+)
 _UNIT_HEADS = (
     "so",
     "cac so",
@@ -213,6 +217,8 @@ def kind_of(title: str, level: int = 1) -> str | None:
 
 def _named(key: str, phrase: str, level: int, loud: bool) -> bool:
     if f" {phrase} " not in key or (phrase == "yeu cau" and _ORDERED.match(key)):
+        return False
+    if phrase == "thanh phan" and _COMPONENT.search(key):
         return False
     return loud or len(key.split()) <= (8 if level == 1 else 4) or _opens(key, phrase)
 

@@ -271,8 +271,16 @@ def test_a_rhythm_of_its_own_wins_over_the_period_of_the_group() -> None:
 
 def test_a_long_label_of_time_is_read_as_a_sentence() -> None:
     found = plan(
-        "I. NHIỆM VỤ\n1. Trực\n- Lắng nghe ý kiến của dân.\n- Thời gian: Trong giờ hành chính suốt mùa trồng. "
+        "I. NHIỆM VỤ\n1. Trực\n- Lắng nghe ý kiến của dân.\n- Thời gian: Trong giờ hành chính suốt mùa. "
         "Đặc biệt phân công cán bộ trực cả thứ Bảy, Chủ nhật trong các đợt cao điểm như ngày ra quân, "
         "ngày bàn giao và những ngày sát lễ phát động để không bỏ sót.\n"
     ).tasks
     assert found[0].deadline is None
+
+
+def test_a_sentence_with_a_subject_keeps_it_where_a_label_closes_the_item_after_it() -> None:
+    found = plan(
+        "I. NHIỆM VỤ\n1. Sách\n- Thư viện huyện Suối chủ trì kiểm kê sách trước ngày 15/4/2026.\n"
+        "- Mở tủ sách tại các thôn.\n- Đơn vị thực hiện: Phòng Văn hóa.\n"
+    ).tasks
+    assert [names(t.lead) for t in found] == [["Thư viện huyện Suối"], ["Phòng Văn hóa"]]

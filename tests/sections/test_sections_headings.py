@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from built_pages import TOP, outline_of, paths, texts
 
 
@@ -120,3 +121,12 @@ def test_a_line_in_capitals_below_a_lesser_heading_stands_under_it():
         TOP + "I. VIỆC\n1. Chương trình chi tiết\nNGÀY ĐẦU: TRỒNG CÂY\n- Đào hố.\nII. XONG\n1. Tưới.\n"
     )
     assert paths(outline)["I.1-1"] == "NGÀY ĐẦU: TRỒNG CÂY" and "II" in paths(outline)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [("Thành phần tham dự", "scope"), ("Thành phần", "scope"), ("Về thành phần môi trường", "tasks")],
+)
+def test_a_component_is_no_list_of_participants(title, kind):
+    outline = outline_of(TOP + f"I. NHIỆM VỤ\n1. {title}\n- Trồng cây ven suối.\n- Giữ rừng.\n")
+    assert next(node.kind for node in outline.walk() if node.path == "I.1") == kind
