@@ -16,6 +16,8 @@ SO_FIELD = (
 
 def is_apart(before: str, sign: str, after: str) -> bool:
     """Return whether "và" parts two whole classes: "tổ chức chính trị - xã hội và cơ quan liên quan"."""
+    if sign.strip() == "," and after.startswith("tổ chức thành viên"):  # of the Front, beside those before
+        return bool(_WHOLE_CLASS.search(before.rstrip()))
     if sign.strip() != "và":
         return False
     return bool(_OTHERS.match(after)) or (
@@ -67,7 +69,9 @@ _PLURAL_HEAD = regex.compile(r"\s*(?:[Cc]ác|[Nn]hững)\s+(?P<noun>\p{Ll}+\s\p{
 def _goes_on(before: str, after: str, kind: str) -> bool:
     """Return whether a noun that could begin a unit only goes on with a list ("các cơ quan, đơn vị")."""
     again = _PLURAL_HEAD.match(before)
-    if again and after.startswith(f"{again['noun']} "):  # "các hiệp hội doanh nghiệp, hiệp hội ngành hàng"
+    if (
+        again and not _WHOLE_CLASS.search(before.rstrip()) and after.startswith(f"{again['noun']} ")
+    ):  # "các hiệp hội doanh nghiệp, hiệp hội ngành hàng"
         return True
     run = _last_noun(before)
     if kind == "named" and run in ("generic", "place", "people"):

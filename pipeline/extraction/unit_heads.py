@@ -62,8 +62,8 @@ def _generic(words: dict[str, list[str]]) -> str:
     plain = [word for word in words["generic"] if word != "tổ chức"]
     return (
         alternation(plain)
-        + r"|(?<![\p{L}])tổ\s+chức(?=\s*(?:$|[,;]|và\s|(?:có\s+)?liên\s+quan|hữu\s+quan|chính\s+trị|xã\s+hội"
-        r"|đoàn\s+thể|đảng|(?-i:" + _MASS + r")))"
+        + r"|(?<![\p{L}])tổ\s+chức(?=\s*(?:$|[,;]|và\s|(?:có\s+)?liên\s+quan|hữu\s+quan|chính\s+trị"
+        r"|thành\s+viên|xã\s+hội|đoàn\s+thể|đảng|(?-i:" + _MASS + r")))"
     )
 
 

@@ -16,9 +16,7 @@ _ORDERED = regex.compile(
     r" (?:de nghi |yeu cau )(?:so|cac|ubnd|uy ban|thu truong|giam doc|chu tich|nguoi|don vi) "
 )
 # a component of an index, papers of a file: no participants
-_COMPONENT = regex.compile(
-    r" thanh phan (?!tham |du |doan |va |doi tuong |hoi dong |ban |to |gom |tiep )\S"
-)
+_COMPONENT = regex.compile(r" thanh phan (?!tham |du |doan |va |doi tuong |hoi dong |ban |to |gom |tiep )\S")
 _UNIT_HEADS = (
     "so",
     "cac so",

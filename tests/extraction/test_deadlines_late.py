@@ -125,6 +125,7 @@ def test_limits_in_brackets_and_before_meetings_are_read(
         "Tuyên truyền nội dung của kỳ họp diễn ra vào tháng 11/2026; tổ chức giải trình.",
         "Quán triệt đến đảng viên trong sinh hoạt định kỳ tháng 6/2026.",
         "Lấy kết quả làm căn cứ xét thi đua, khen thưởng hằng năm.",
+        "Xây dựng Đề án “Chăm sóc rừng sau khi được giao”.",
         "Lập danh mục các công trình, dự án đầu tư triển khai trong giai đoạn 2026-2030, phân loại theo xã.",
     ],
 )
@@ -163,3 +164,16 @@ def test_a_report_may_wait_for_the_end_of_something() -> None:
     found = sentence_deadline("Báo cáo kết quả về Bộ khi kết thúc năm học.", CONTEXT)
     assert found is not None and (found.kind, found.surface) == ("event", "khi kết thúc năm học")
     assert sentence_deadline("Hướng dẫn học sinh khi kết thúc môn học.", CONTEXT) is None
+
+
+def test_what_is_to_be_done_by_a_time_is_no_past_though_the_sentence_tells_some() -> None:
+    text = "Thực thi phương án đã được phê duyệt theo lộ trình được giao hoàn thành trong năm 2026."
+    found = sentence_deadline(text, CONTEXT)
+    assert found is not None and found.due == "2026-12-31"
+    assert sentence_deadline("Các xã đã hoàn thành trong năm 2025.", CONTEXT) is None
+
+
+def test_a_cell_that_counts_from_events_is_kept_as_one() -> None:
+    found = parse_deadline("Từ ngày lập Ban trồng cây đến ngày kết thúc mùa trồng.", CONTEXT)
+    assert found is not None and (found.kind, found.due) == ("event", None)
+    assert parse_deadline("Toàn tỉnh", CONTEXT) is None

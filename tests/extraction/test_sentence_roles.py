@@ -215,6 +215,7 @@ def test_a_last_paragraph_that_only_urges_all_orders_nothing() -> None:
          ["Tạp chí Rừng", "Văn phòng"]),
         ("Giáo viên chủ nhiệm phối hợp với cha mẹ học sinh và nhân viên y tế tìm hiểu hoàn cảnh từng em.",
          ["cha mẹ học sinh", "nhân viên y tế"]),
+        ("Phối hợp với Phòng Pháp chế đưa nội dung vào dự thảo.", ["Phòng Pháp chế"]),
         ("Sở Xây dựng chủ trì, phối hợp chặt chẽ, quyết liệt với Sở Nội vụ rà soát.", ["Sở Nội vụ"]),
         ("Đề nghị Hội Nông dân tỉnh chủ trì, phối hợp với Tỉnh đoàn vận động hội viên.", ["Tỉnh đoàn"]),
         ("Chủ trì, phối hợp với với Hội Sinh viên, các đơn vị có liên quan tổ chức.",

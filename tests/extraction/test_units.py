@@ -45,6 +45,10 @@ LISTS = [
     ),
     ("Trung ương Đoàn, Trung ương Hội Nông dân", ["Trung ương Đoàn", "Trung ương Hội Nông dân"]),
     ("Học sinh và cha mẹ học sinh", ["Học sinh", "cha mẹ học sinh"]),
+    (
+        "các tổ chức chính trị - xã hội, tổ chức thành viên của Mặt trận",
+        ["các tổ chức chính trị - xã hội", "tổ chức thành viên của Mặt trận"],
+    ),
     ("Sở Xây dựng (cân đối nguồn, cấp phép); Sở Nội vụ", ["Sở Xây dựng", "Sở Nội vụ"]),
     ("Tổng cục Lâm nghiệp (Cục Kiểm lâm, Vụ Pháp chế)", ["Tổng cục Lâm nghiệp (Cục Kiểm lâm, Vụ Pháp chế)"]),
     ("viện nghiên cứu, doanh nghiệp", ["viện nghiên cứu", "doanh nghiệp"]),

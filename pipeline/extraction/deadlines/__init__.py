@@ -21,6 +21,12 @@ __all__ = ["DateContext", "DeadlineMatch", "find_deadlines", "parse_deadline", "
 _KIND_OF_WORK = regex.compile(r"^\s*(?:nhiệm vụ|công việc|hoạt động)\s+(?=thường xuyên)", regex.IGNORECASE)
 
 
+# What a cell or trailer counts from or up to, though no day can be told: up to so many words.
+_EVENTS = regex.compile(
+    r"(?:từ|kể từ|sau|ngay|trước|đến|khi|trong|kết thúc)\s(?:\S+\s*){2,24}$", regex.IGNORECASE
+)
+
+
 def find_deadlines(text: str, context: DateContext) -> list[DeadlineMatch]:
     """Return the time limits that a running sentence states, in order.
 
@@ -38,7 +44,10 @@ def parse_deadline(text: str, context: DateContext) -> Deadline | None:
     """
     tokens = tokenize(_KIND_OF_WORK.sub("", text))
     found = scan(tokens, context, whole=True)
-    return combine(found, " ".join(text.split()).rstrip(" .;"), context) if found else None
+    surface = " ".join(text.split()).rstrip(" .;")
+    if not found and _EVENTS.match(surface):  # "Từ ngày thành lập Ban bầu cử đến ngày kết thúc cuộc bầu cử"
+        return Deadline(surface=surface, kind="event", anchor=surface, source=None, confidence=0.6)
+    return combine(found, surface, context) if found else None
 
 
 def sentence_deadline(text: str, context: DateContext) -> Deadline | None:

@@ -65,6 +65,8 @@ def accepts(tokens: Tokens, reading: Reading, values: tuple[Deadline, ...], cont
         context: The document's own time; what lies before the issue is history.
     """
     site, node = site_of(tokens, reading), reading.nodes[0]
+    if _within_quotes(tokens, reading.first):
+        return False
     if isinstance(node, Fixed | Span) and is_of_other_year(tokens, reading.last):
         return False
     if isinstance(node, Fixed):
@@ -79,6 +81,12 @@ def accepts(tokens: Tokens, reading: Reading, values: tuple[Deadline, ...], cont
     if isinstance(node, Recurring):
         return _accepts_recurring(site, node)
     return _accepts_loose(site, node)
+
+
+def _within_quotes(tokens: Tokens, at: int) -> bool:
+    """Return whether the place stands within the quoted name of something: Đề án “… sau khi ban hành”."""
+    before = tokens.text[: tokens[at].start]
+    return before.count("“") > before.count("”")
 
 
 def _is_label(site: Site) -> bool:
@@ -119,7 +127,8 @@ def _accepts_fixed(site: Site, node: Fixed, context: DateContext) -> bool:
         return _accepts_horizon(site, point)
     if site.first_symbol == "label":
         return True
-    past = is_past(site) and not is_ahead(point, context)
+    finished = site.ends("finish") and not site.has("past", site.clause[-4:])
+    past = is_past(site) and not is_ahead(point, context) and not finished
     return not past and _accepts_plain(site, point, coming=_is_coming(point, context))
 
 
