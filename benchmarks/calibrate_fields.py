@@ -12,7 +12,7 @@ import argparse
 import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
 from unittest import mock
 
@@ -27,8 +27,8 @@ from pipeline.synthesis.wear import PRESETS, Wear
 FIT = {name: PRESETS[name] for name in ("office", "worn", "bad", "fax")}
 SEEDS = {"fit": 20_011, "check": 40_993}
 TABLE = Path(__file__).parents[1] / "pipeline/extraction/lexicon/confidence.csv"
-FIELDS: tuple[reliability.Calibrated, ...] = ("task", "unit", "deadline")
-_BIN = 60  # values a bin holds at least
+FIELDS: tuple[reliability.Calibrated, ...] = ("task", "unit", "deadline", "reference", "target")
+_BINS, _SMALL, _LARGE = 6, 20, 60  # bins of a field, and how many values one holds
 _ECE_BINS = 10
 Seen = dict[str, list[tuple[float, bool]]]
 
@@ -42,11 +42,11 @@ def main() -> None:
     fitted = seen_in(converted(arguments.folder / "fit", FIT, SEEDS["fit"]))
     points = {field: isotonic(fitted[field]) for field in FIELDS}
     checked = seen_in(converted(arguments.folder / "check", GRADES, SEEDS["check"]))
-    for field, values in checked.items():
-        print(f"{field}: {len(values)} values, {share(values):.3f} right, error raw {ece(values):.3f}")
     for field in FIELDS:
-        now, anew = (through(checked[field], each) for each in (reliability.points_of(field), points[field]))
-        print(f"{field}: error as the table says now {ece(now):.3f}, fitted anew {ece(anew):.3f}")
+        values = checked[field]
+        print(f"{field}: {len(values)} values, {share(values):.3f} right, error raw {ece(values):.3f}")
+        now, anew = (through(values, each) for each in (reliability.points_of(field), points[field]))
+        print(f"    as the table says now {ece(now):.3f}, fitted anew {ece(anew):.3f}")
     if arguments.write:
         write_table(points)
 
@@ -66,7 +66,7 @@ def converted(folder: Path, grades: Mapping[str, Wear], seed: int) -> Iterator[t
 
 def seen_in(documents: Iterator[tuple[str, Document]]) -> Seen:
     """Return confidence and rightness of each value, by field."""
-    seen: Seen = {field: [] for field in ("task", "unit", "deadline", "reference", "target")}
+    seen: Seen = {field: [] for field in FIELDS}
     for plan, document in documents:
         gold = annotated.read_gold(SAMPLES / plan / "gold.json")
         found = annotated.gold_of(annotated.annotation_of(document))
@@ -112,16 +112,17 @@ def isotonic(values: Sequence[tuple[float, bool]]) -> list[tuple[float, float]]:
         values: Confidence (0..1) and whether the value was right.
     """
     ordered = sorted(values)
-    cuts = range(0, len(ordered), _BIN)
-    bins = [ordered[at : at + _BIN] for at in cuts]
-    if len(bins) > 1 and len(bins[-1]) < _BIN // 2:
+    size = min(_LARGE, max(_SMALL, len(ordered) // _BINS))
+    bins = [ordered[at : at + size] for at in range(0, len(ordered), size)]
+    if len(bins) > 1 and len(bins[-1]) < size // 2:
         bins[-2:] = [bins[-2] + bins[-1]]
     pools: list[list[tuple[float, bool]]] = []
     for each in bins:
         pools.append(list(each))
         while len(pools) > 1 and share(pools[-2]) > share(pools[-1]):
             pools[-2:] = [pools[-2] + pools[-1]]
-    middle = [(sum(c for c, _ in pool) / len(pool), share(pool, smooth=1)) for pool in pools]
+    heights = accumulate((share(pool, smooth=1) for pool in pools), max)  # smoothing lowers small bins
+    middle = zip((sum(c for c, _ in pool) / len(pool) for pool in pools), heights, strict=True)
     return [(0.0, 0.0), *((round(c, 3), round(s, 3)) for c, s in middle if 0 < c < 1), (1.0, 0.99)]
 
 

@@ -9,8 +9,9 @@ import regex
 from pipeline.document import Deadline, Target, Task
 from pipeline.extraction.deadlines import DateContext, parse_deadline
 from pipeline.extraction.indicators import ids_under
+from pipeline.extraction.reliability import reliability_of
 from pipeline.extraction.sentences import split_sentences
-from pipeline.extraction.sources import Frames, confidence_of, source_of
+from pipeline.extraction.sources import Frames, source_of
 from pipeline.extraction.targets import find_targets
 from pipeline.page import Node, Outline, Paragraph, Passage
 
@@ -30,7 +31,7 @@ def targets_in(
             target.model_copy(
                 update={
                     "source": source_of(words, frames),
-                    "confidence": confidence_of(words, target.confidence),
+                    "confidence": reliability_of(words, "target", target.confidence),
                     "indicator_id": target.indicator_id or (indices[0] if len(indices) == 1 else None),
                     "deadline": target.deadline or _heading_deadline(titles, dates, frames),
                 }

@@ -18,7 +18,8 @@ from pipeline.extraction.citations import (
     with_strokes,
 )
 from pipeline.extraction.lexicons import alternation, load
-from pipeline.extraction.sources import Frames, confidence_of, source_of
+from pipeline.extraction.reliability import reliability_of
+from pipeline.extraction.sources import Frames, source_of
 from pipeline.page import Passage
 
 Role = Literal["basis", "implement", "amend", "cite", "attached_to"]
@@ -282,7 +283,9 @@ def _reference(group: Sequence[Cited], frames: Frames) -> Reference:
     roles = {cited.citation.role for cited in group}
     mentions = tuple(
         Mention(
-            surface=c.passage.text, source=source_of(c.passage, frames), confidence=confidence_of(c.passage)
+            surface=c.passage.text,
+            source=source_of(c.passage, frames),
+            confidence=reliability_of(c.passage, "reference"),
         )
         for c in group
     )

@@ -14,7 +14,7 @@ from pipeline.extraction.lexicons import rows
 from pipeline.extraction.sources import confidence_of
 from pipeline.page import Passage
 
-Calibrated = Literal["task", "unit", "deadline"]
+Calibrated = Literal["task", "unit", "deadline", "reference", "target"]
 
 
 @cache
