@@ -28,11 +28,17 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader made of a page; `ocr` is what it had read before mending, None where it mends nothing."""
+    """What a reader made of a page.
+
+    Attributes:
+        text: As it came out.
+        ocr: As it had been read before mending; None where nothing is mended.
+        cpu_s: Seconds of this process and its children; None where they were not taken apart.
+    """
 
     text: str
     ocr: str | None
-    cpu_s: float
+    cpu_s: float | None
 
 
 Reader = Callable[[Page], tuple[str, str | None]]
@@ -89,21 +95,16 @@ def readers() -> dict[str, Reader]:
     return found | {"vnplan": product}
 
 
+def without_mending(reading: Reading) -> Reading:
+    """Return what was read before it was mended, as a reading of its own: the JSON keeps both."""
+    return Reading(reading.text if reading.ocr is None else reading.ocr, None, None)
+
+
 def timed(read: Reader, page: Page) -> Reading:
     """Read a page and count the CPU seconds of this process and its children."""
     begun = _cpu_s()
     text, ocr = read(page)
     return Reading(text, ocr, _cpu_s() - begun)
-
-
-def peak_mb(command: list[str]) -> float:
-    """Run a command and return the most memory that it or a child of it held, MB."""
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
-    return usage.ru_maxrss / 1024
 
 
 def _run(*command: str) -> str:
