@@ -19,7 +19,8 @@ from pipeline.page import Word
 Grey = NDArray[np.uint8]
 Ink = NDArray[np.bool_]
 
-_STROKES = re.compile(r"[IHLl1|!Ị]{1,3}(?=$|[./)])")
+_STROKES = re.compile(r"[IHLl1|Ị]{1,3}(?=$|[./)])")
+_NUMBER = re.compile(r"1+(?!1|/\d{4}\b)")  # of a day or of things, amid a line; 11/2027 may be II/2027
 _BEFORE_V = re.compile(r"^[1l|]{1,3}(?=[VX](?:$|[./)]))")
 _PERIOD = re.compile(r"(\S*\d)([-–])(\d\S*|)")
 _SAME_SHAPE = tuple("CSVXZ")  # a capital is its small letter enlarged
@@ -30,6 +31,7 @@ _ASCENDING = "bdđhkltf"
 
 _I_WIDTH = 0.6  # of its height: an I is no wider with its serifs; an L is
 _SERIF = 0.08  # of its height: how far a serif at the upper right of an I stands out, where a 1 has none
+_LEAN = 0.06  # of its height: how far the head of a stroke may stand from its foot; 0.12 in italics
 _COUNTED = 0.9  # how sure counted strokes are
 _SPACE = 0.33  # of a digit's height: white on either side of a dash that stands by itself
 _CAPITAL = 1.2  # heights of the first letter and of small ones: 1.4 for a capital
@@ -42,7 +44,8 @@ def as_printed(words: Sequence[Word], grey: Grey) -> tuple[Word, ...]:
         words: Boxes in the frame of `grey`.
         grey: uint8 (height, width), 0 ink to 255 paper, without rules.
     """
-    return tuple(part for word in words for part in _parted(_cased(_roman(word, grey), grey), grey))
+    seen = (word if i and _NUMBER.match(word.text) else _roman(word, grey) for i, word in enumerate(words))
+    return tuple(part for word in seen for part in _parted(_cased(word, grey), grey))
 
 
 def _ink(word: Word, grey: Grey) -> Ink:
@@ -67,11 +70,10 @@ class _Piece:
 
 def _pieces(ink: Ink) -> list[_Piece]:
     """Return the pieces of ink between white columns, left to right."""
-    filled = np.flatnonzero(np.diff(np.r_[False, ink.any(axis=0), False].astype(np.int8)))
     out = []
-    for first, end in zip(filled[::2], filled[1::2], strict=True):
+    for first, end in _runs(np.asarray(ink.any(axis=0))):
         rows = np.flatnonzero(ink[:, first:end].any(axis=1))
-        out.append(_Piece(int(first), int(end) - 1, ink[rows[0] : rows[-1] + 1, first:end]))
+        out.append(_Piece(first, end - 1, ink[rows[0] : rows[-1] + 1, first:end]))
     return out
 
 
@@ -102,9 +104,8 @@ def _strokes(piece: _Piece) -> int:
     amid = piece.ink[round(0.3 * height) : round(0.7 * height)]
     if height < 8 or not amid.size:
         return 0
-    edges = np.flatnonzero(np.diff(np.r_[False, amid.mean(axis=0) > 0.85, False].astype(np.int8)))
-    stems = list(zip(edges[::2], edges[1::2], strict=True))
-    if not stems or width > _I_WIDTH * height * len(stems):
+    stems = _runs(amid.mean(axis=0) > 0.85)
+    if not stems or width > _I_WIDTH * height * len(stems) or _slants(piece.ink):
         return 0
     between = [amid[:, a + 1 : b - 1] for (_, a), (b, _) in pairwise(stems)]
     barred = any(gap.size and gap.any(axis=0).mean() > 0.5 for gap in between)
@@ -112,6 +113,24 @@ def _strokes(piece: _Piece) -> int:
     reach = max(1, round(_SERIF * height))
     serifs = all(end + reach <= width and head[end : end + reach].all() for _, end in stems)
     return len(stems) if serifs and not barred else 0
+
+
+def _slants(ink: Ink) -> bool:
+    """Return whether strokes stand aslant: in italics a 1 has an I's serifs."""
+    height = len(ink)
+    high, low = (
+        ink[round(a * height) : round(b * height)].mean(axis=0) > 0.5 for a, b in ((0.18, 0.32), (0.68, 0.82))
+    )
+    upper, lower = _runs(high), _runs(low)
+    return len(upper) != len(lower) or any(
+        abs(a + b - c - d) > 2 * max(1, _LEAN * height) for (a, b), (c, d) in zip(upper, lower, strict=True)
+    )
+
+
+def _runs(filled: Ink) -> list[tuple[int, int]]:
+    """Return (first, end) of each stretch of True."""
+    edges = np.flatnonzero(np.diff(np.r_[False, filled, False].astype(np.int8))).tolist()
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def _cased(word: Word, grey: Grey) -> Word:

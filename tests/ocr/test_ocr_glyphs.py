@@ -43,10 +43,20 @@ def seen(*what, **how):
         ("H", "H", "bold", "H"),
         ("L", "L", "regular", "L"),
         ("1/2027", "1/2027", "regular", "1/2027"),
+        ("11", "11", "italic", "11"),
+        ("1", "1", "bold_italic", "1"),
     ],
 )
 def test_strokes_of_roman_numbers_are_counted(printed, read, style, expected):
     assert seen(printed, read, style=style) == expected
+
+
+def test_digits_amid_a_line_are_believed_but_for_those_before_a_year():
+    grey, word = drawn("II", "11", "bold")
+    first = Word("ngày", "ngày", Box(0, 0, 5, 5))
+    assert [w.text for w in as_printed([first, word], grey)] == ["ngày", "11"]
+    grey, word = drawn("II/2027", "11/2027")
+    assert [w.text for w in as_printed([first, word], grey)] == ["ngày", "II/2027"]
 
 
 def test_a_counted_number_is_sure_and_keeps_what_was_read_as_an_alternative():
