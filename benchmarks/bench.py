@@ -22,6 +22,7 @@ from typing import Any
 from rich.console import Console
 
 from benchmarks.drawn_tables import table_figures
+from benchmarks.estimates import mean_error, misjudged
 from benchmarks.gate import by_grade, draw_name, field_counts, page_counts, regressions
 from benchmarks.memory import peak_mb
 from benchmarks.plans import GRADES, PLANS, SEED, WornPlan, worn_plans
@@ -85,6 +86,8 @@ def measure(made: Sequence[WornPlan], each: int) -> Results:
     again = [plan for plan in made if plan.seed != SEED]
     read = {name: read_all(reader, first, each) for name, reader in readers().items()}
     unmended = [(name, page, without_mending(got)) for name, page, got in read["vnplan"]]
+    again_read = read_all(readers()["vnplan"], again, each)
+    judged = [got.accuracy for _, _, got in (*read["vnplan"], *again_read) if got.accuracy]
     shown = read | {"vnplan, OCR only": unmended, "vnplan": read["vnplan"]}
     fields = {
         draw_name(plan): field_items(read_gold(plan.gold), convert(plan.path))
@@ -96,12 +99,17 @@ def measure(made: Sequence[WornPlan], each: int) -> Results:
         "pages": {name: text_results(done) for name, done in shown.items()},
         "fields": {name: plain(estimate([held[name] for held in fields.values()])) for name in FIELDS},
         "gate": {
-            "pages": page_counts([*read["vnplan"], *read_all(readers()["vnplan"], again, each)]),
+            "pages": page_counts([*read["vnplan"], *again_read]),
             "fields": field_counts(fields, FIELDS),
         },
         "tables": {
             grade: {reader: plain(figure) for reader, figure in figures.items()}
             for grade, figures in table_figures().items()
+        },
+        "accuracy": {
+            "pages": len(judged),
+            "off": round(mean_error(judged), 5),
+            "misjudged": misjudged(judged),
         },
         "peak_mb": {
             "one page at 300 dpi": round(peak_of(first, "light", "--pages", "1")),

@@ -20,6 +20,7 @@ def markdown(results: Results, text_metrics: Sequence[str]) -> str:
             _draws(results["gate"]["pages"]),
             _fields(results["fields"]),
             _tables(results["tables"]),
+            _accuracy(results["accuracy"]),
             _memory(results["peak_mb"]),
         ]
     )
@@ -117,3 +118,11 @@ def _tables(tables: Results) -> str:
 def _memory(peaks: Results) -> str:
     held = ", ".join(f"{what} {peak} MB" for what, peak in peaks.items())
     return f"Peak memory of `vnplan convert --jobs 1`, all its processes together (PSS): {held}.\n"
+
+
+def _accuracy(found: Results) -> str:
+    return (
+        f"The estimated character accuracy is off by {100 * found['off']:.2f} points on average over "
+        f"{found['pages']} pages; {found['misjudged']} are taken for better or worse than the 98 % that are "
+        "required, and are not.\n"
+    )

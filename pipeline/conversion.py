@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pipeline import document as contract
 from pipeline import extraction, ocr, preprocessing, restoration, sections, source
+from pipeline.accuracy import expected_accuracy
 from pipeline.document import Document
 from pipeline.errors import PageError
 from pipeline.geometry import Box
@@ -24,8 +25,6 @@ from pipeline.page import Issue, Line, PageImage, PageText, Word
 VERSION = "0.1.0"
 # Công văn 7197/BKHCN-CĐSQG (2025): printed text is to be read with at least 98 % of its characters right.
 REQUIRED_CHARACTER_ACCURACY = 0.98
-# A word that is wrong is wrong in one mark or letter nearly always: measured 1.1 to 1.4 on real pages.
-WRONG_CHARACTERS_PER_WRONG_WORD = 1.25
 
 Progress = Callable[[int, int], None]
 
@@ -268,9 +267,7 @@ def _quality(
     pages: list[PageText], issues: tuple[contract.DocumentIssue, ...], ocr_confidence: float
 ) -> contract.Quality:
     words = [word for page in pages for line in page.lines for word in line.all_words]
-    characters = sum(len(word.text) for word in words)
-    wrong = sum(1 - word.confidence for word in words) * WRONG_CHARACTERS_PER_WRONG_WORD
-    accuracy = max(0.0, 1 - wrong / characters) if characters else 0.0
+    accuracy = _accuracy(pages)
     failed = sum(page.failed for page in pages)
     serious = any(issue.severity == "error" for issue in issues)
     return contract.Quality(
@@ -282,6 +279,14 @@ def _quality(
         pages_failed=failed,
         needs_review=bool(failed or serious or accuracy < REQUIRED_CHARACTER_ACCURACY),
     )
+
+
+def _accuracy(pages: Iterable[PageText]) -> float:
+    """Return the share of a document's characters that is likely right; 0 where there are none."""
+    held = [[(len(w.text), w.confidence) for line in page.lines for w in line.all_words] for page in pages]
+    counts = [sum(length for length, _ in words) for words in held]
+    right = sum(count * expected_accuracy(words) for count, words in zip(counts, held, strict=True))
+    return right / sum(counts) if any(counts) else 0.0
 
 
 def _mean_confidence(pages: Iterable[PageText]) -> float:

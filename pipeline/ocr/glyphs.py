@@ -22,6 +22,7 @@ Ink = NDArray[np.bool_]
 _STROKES = re.compile(r"[IHLl1|Ị]{1,3}(?=$|[./)])")
 _NUMBER = re.compile(r"1+(?!1|/\d{4}\b)")  # of a day or of things, amid a line; 11/2027 may be II/2027
 _BEFORE_V = re.compile(r"^[1l|]{1,3}(?=[VX](?:$|[./)]))")
+_ETH = re.compile("[ĐÐ]*Ð[ĐÐ]*|[đð]*ð[đð]*")
 _PERIOD = re.compile(r"(\S*\d)([-–])(\d\S*|)")
 _SAME_SHAPE = tuple("CSVXZ")  # a capital is its small letter enlarged
 _LOW = "aceimnorsuvxyz"
@@ -44,8 +45,15 @@ def as_printed(words: Sequence[Word], grey: Grey) -> tuple[Word, ...]:
         words: Boxes in the frame of `grey`.
         grey: uint8 (height, width), 0 ink to 255 paper, without rules.
     """
-    seen = (word if i and _NUMBER.match(word.text) else _roman(word, grey) for i, word in enumerate(words))
+    stroked = [_stroked(word) for word in words]
+    seen = (word if i and _NUMBER.match(word.text) else _roman(word, grey) for i, word in enumerate(stroked))
     return tuple(part for word in seen for part in _parted(_cased(word, grey), grey))
+
+
+def _stroked(word: Word) -> Word:
+    """Return QĐ for QĐÐ: Vietnamese has no eth, and Tesseract reads one printed letter as both."""
+    text = _ETH.sub(lambda m: "Đ" if m[0].isupper() else "đ", word.text)
+    return word if text == word.text else replace(word, text=text, ocr_text=text)
 
 
 def _ink(word: Word, grey: Grey) -> Ink:

@@ -48,6 +48,7 @@ def record() -> dict:
             "light": {"img2table": _figure(0.4), "JSON": _figure(0.97)},
             "fax": {"JSON": _figure(0.9)},
         },
+        "accuracy": {"pages": 72, "off": 0.004, "misjudged": 3},
         "peak_mb": {"one page at 300 dpi": 290, "a whole plan": 310},
     }
 
@@ -132,7 +133,11 @@ def test_what_the_ocr_read_is_a_row_of_its_own_without_a_time(record):
     record["pages"]["vnplan, OCR only"] = {grade: {"wer": _figure(0.2)} for grade in GRADES}
     table = markdown(record, ("wer",))
     assert "| fax | vnplan, OCR only | 20.00 (20.00–20.00) |  |  |" in table
-    assert without_mending(Reading("mended", "read", 2.0)) == Reading("read", None, None)
+    assert without_mending(Reading("mended", "read", 2.0)) == Reading("read")
+
+
+def test_the_estimate_of_the_accuracy_is_told_beside_the_truth(record):
+    assert "off by 0.40 points on average over 72 pages; 3 are taken" in markdown(record, ("wer",))
 
 
 def test_a_peer_that_read_some_grades_only_leaves_the_others_blank(record):

@@ -51,6 +51,14 @@ def test_strokes_of_roman_numbers_are_counted(printed, read, style, expected):
     assert seen(printed, read, style=style) == expected
 
 
+@pytest.mark.parametrize(
+    ("read", "expected"), [("64/QĐÐ-UBND", "64/QĐ-UBND"), ("Ðiện", "Điện"), ("ðược", "được")]
+)
+def test_an_eth_is_the_vietnamese_letter_however_often_it_was_read(read, expected):
+    (found,) = as_printed([Word(read, read, Box(0, 0, 5, 5))], np.full((9, 9), 255, np.uint8))
+    assert (found.text, found.ocr_text) == (expected, expected)
+
+
 def test_digits_amid_a_line_are_believed_but_for_those_before_a_year():
     grey, word = drawn("II", "11", "bold")
     first = Word("ngày", "ngày", Box(0, 0, 5, 5))
