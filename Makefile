@@ -52,7 +52,13 @@ check: setup  ## Lint, types, floors (changes nothing)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: setup  ## Accuracy and speed next to bare Tesseract, in one run
+# A peer with an OpenCV of its own, which would replace ours.
+$(VENV)-img2table/.done:
+	$(PYTHON) -m venv $(VENV)-img2table
+	$(VENV)-img2table/bin/python -m pip install --quiet --disable-pip-version-check img2table==2.0.0
+	@touch $@
+
+bench: setup $(VENV)-img2table/.done  ## Accuracy and speed next to bare Tesseract, in one run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python -m benchmarks.bench
 
@@ -88,4 +94,4 @@ lock:  ## Renew requirements.lock (names, versions, hashes; no address)
 	  --no-emit-index-url --no-header -o requirements.lock pyproject.toml
 
 clean:  ## Remove what was built
-	rm -rf $(VENV) out build dist
+	rm -rf $(VENV) $(VENV)-img2table out build dist

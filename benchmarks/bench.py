@@ -21,9 +21,12 @@ from typing import Any
 
 from rich.console import Console
 
+from benchmarks.drawn_tables import table_figures
+from benchmarks.estimates import mean_error, misjudged
 from benchmarks.gate import by_grade, draw_name, field_counts, page_counts, regressions
+from benchmarks.memory import peak_mb
 from benchmarks.plans import GRADES, PLANS, SEED, WornPlan, worn_plans
-from benchmarks.readers import Page, Reader, Reading, peak_mb, readers, timed
+from benchmarks.readers import Page, Reader, Reading, readers, timed, without_mending
 from benchmarks.table import markdown
 from pipeline import __version__, convert
 from pipeline.evaluation import Figure, compare_texts, estimate, text_items
@@ -82,6 +85,10 @@ def measure(made: Sequence[WornPlan], each: int) -> Results:
     first = [plan for plan in made if plan.seed == SEED]
     again = [plan for plan in made if plan.seed != SEED]
     read = {name: read_all(reader, first, each) for name, reader in readers().items()}
+    unmended = [(name, page, without_mending(got)) for name, page, got in read["vnplan"]]
+    again_read = read_all(readers()["vnplan"], again, each)
+    judged = [got.accuracy for _, _, got in (*read["vnplan"], *again_read) if got.accuracy]
+    shown = read | {"vnplan, OCR only": unmended, "vnplan": read["vnplan"]}
     fields = {
         draw_name(plan): field_items(read_gold(plan.gold), convert(plan.path))
         for plan in made
@@ -89,13 +96,25 @@ def measure(made: Sequence[WornPlan], each: int) -> Results:
     }
     return {
         "about": about(sum(len(list(plan.pages(each))) for plan in first), each),
-        "pages": {name: text_results(done) for name, done in read.items()},
+        "pages": {name: text_results(done) for name, done in shown.items()},
         "fields": {name: plain(estimate([held[name] for held in fields.values()])) for name in FIELDS},
         "gate": {
-            "pages": page_counts([*read["vnplan"], *read_all(readers()["vnplan"], again, each)]),
+            "pages": page_counts([*read["vnplan"], *again_read]),
             "fields": field_counts(fields, FIELDS),
         },
-        "peak_mb": round(peak_of(first)),
+        "tables": {
+            grade: {reader: plain(figure) for reader, figure in figures.items()}
+            for grade, figures in table_figures().items()
+        },
+        "accuracy": {
+            "pages": len(judged),
+            "off": round(mean_error(judged), 5),
+            "misjudged": misjudged(judged),
+        },
+        "peak_mb": {
+            "one page at 300 dpi": round(peak_of(first, "light", "--pages", "1")),
+            "a whole plan": round(peak_of(first, "middle")),
+        },
     }
 
 
@@ -112,7 +131,8 @@ def text_results(read: Read) -> Results:
 def _grade(done: list[tuple[Page, Reading]]) -> Results:
     items = text_items([compare_texts(page.gold, got.text, got.ocr) for page, got in done])
     figures = {name: plain(estimate([items[name]])) for name in TEXT if name in items}
-    return figures | {"cpu_s": round(sum(got.cpu_s for _, got in done) / len(done), 2)}
+    seconds = [got.cpu_s for _, got in done if got.cpu_s is not None]
+    return figures | ({"cpu_s": round(sum(seconds) / len(seconds), 2)} if seconds else {})
 
 
 def plain(figure: Figure) -> Results:
@@ -120,12 +140,12 @@ def plain(figure: Figure) -> Results:
     return {k: round(v, 5) if isinstance(v, float) else v for k, v in asdict(figure).items()}
 
 
-def peak_of(plans: Sequence[WornPlan]) -> float:
-    """Return the most memory of a conversion of the first plan of middle wear, MB."""
-    plan = next(plan for plan in plans if plan.grade == "middle")
+def peak_of(plans: Sequence[WornPlan], grade: str, *options: str) -> float:
+    """Return the most memory of a conversion of the first plan of a grade, MB."""
+    plan = next(plan for plan in plans if plan.grade == grade)
     with tempfile.TemporaryDirectory() as out:
         command = [sys.executable, "-m", "pipeline.cli", "convert", str(plan.path), "--jobs", "1", "-o", out]
-        return peak_mb(command)
+        return peak_mb([*command, *options])
 
 
 def about(pages: int, each: int) -> Results:

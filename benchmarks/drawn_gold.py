@@ -17,6 +17,7 @@ from benchmarks.plans import GRADES
 from pipeline import convert
 from pipeline.evaluation import evaluate
 from pipeline.synthesis import Annex, DrawOptions, Grid, PlanText, Prose, Signing, draw, wear, write_pdf
+from pipeline.synthesis.plan_text import MERGED
 
 SEED = 77
 _DATE = re.compile(r"(.*), ?ngày (\d+) tháng (\d+) năm (\d+)")
@@ -24,6 +25,7 @@ _HEADING = re.compile(r"(?:[IVX]+|[A-Z]|\d+(?:\.\d+)*)[.)] ")
 _SIGNER = re.compile(
     r"(?:TM|KT|TL)\. [A-ZĐÀ-Ỹ ]+?(?= KT\.| PHÓ|$| [A-ZĐ][a-zà-ỹ])|PHÓ [A-ZĐÀ-Ỹ ]+?(?=$| [A-ZĐ][a-zà-ỹ])"
 )
+_ORDINAL = re.compile(r"[IVX]+|\d+(?:\.\d+)*|[a-zđ]")
 _ANNEX = re.compile(r"phụ lục|danh mục|biểu", re.IGNORECASE)
 
 
@@ -118,10 +120,24 @@ def _blocks(lines: Sequence[str]) -> list[Prose | Grid]:
     return [*out, _grid(rows)] if rows else out
 
 
+def _even(row: tuple[str, ...], above: tuple[str, ...], count: int) -> tuple[str, ...]:
+    """Return a row with all its cells: what a published table leaves out is merged with the cell above.
+
+    A row of an ordinal and a title is a group row, and nothing is merged over it.
+    """
+    if len(row) in (1, count) or (len(row) == 2 and _ORDINAL.fullmatch(row[0])):
+        return row
+    found = row if _ORDINAL.fullmatch(row[0]) else (MERGED, *row)
+    over = above if len(above) == count else ("",) * count
+    return (*found, *(MERGED if cell else "" for cell in over[len(found) : count]))[:count]
+
+
 def _grid(rows: Sequence[tuple[str, ...]]) -> Grid:
     """Return a table with columns as wide as their longest word needs at least."""
     count = len(rows[0])
-    even = [row if len(row) in (1, count) else (*row, *[""] * count)[:count] for row in rows]
+    even: list[tuple[str, ...]] = []
+    for row in rows:
+        even.append(_even(row, even[-1] if even else (), count))
     full = [row for row in even if len(row) == count]
     columns = list(zip(*full, strict=True))
     longest = [max((len(word) for cell in column for word in cell.split()), default=1) for column in columns]

@@ -9,9 +9,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from benchmarks.estimates import Observed, observed
 from pipeline import Options, convert
 from pipeline.text import strip_marks
 
@@ -28,26 +29,34 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader made of a page; `ocr` is what it had read before mending, None where it mends nothing."""
+    """What a reader made of a page.
+
+    Attributes:
+        text: As it came out.
+        ocr: As it had been read before mending; None where nothing is mended.
+        cpu_s: Seconds of this process and its children; None where they were not taken apart.
+        accuracy: What the reader itself thinks of it beside what is true; None where it thinks nothing.
+    """
 
     text: str
-    ocr: str | None
-    cpu_s: float
+    ocr: str | None = None
+    cpu_s: float | None = None
+    accuracy: Observed | None = None
 
 
-Reader = Callable[[Page], tuple[str, str | None]]
+Reader = Callable[[Page], Reading]
 
 
-def bare_tesseract(page: Page) -> tuple[str, str | None]:
+def bare_tesseract(page: Page) -> Reading:
     """Read the page rendered at 300 dpi by Tesseract's `vie`, psm 3."""
     with tempfile.TemporaryDirectory() as folder:
         stem, number = str(Path(folder) / "page"), str(page.number)
         _run("pdftoppm", "-r", "300", "-gray", "-f", number, "-l", number, str(page.pdf), stem)
         image = next(Path(folder).iterdir())
-        return _run("tesseract", str(image), "-", "-l", "vie", "--psm", "3", "--dpi", "300"), None
+        return Reading(_run("tesseract", str(image), "-", "-l", "vie", "--psm", "3", "--dpi", "300"))
 
 
-def ocrmypdf(page: Page) -> tuple[str, str | None]:
+def ocrmypdf(page: Page) -> Reading:
     """Read the page by OCRmyPDF with deskew, as its users do."""
     with tempfile.TemporaryDirectory() as folder:
         sidecar, number = Path(folder) / "text.txt", str(page.number)
@@ -55,13 +64,13 @@ def ocrmypdf(page: Page) -> tuple[str, str | None]:
         files = ["--pages", number, "--sidecar", str(sidecar), str(page.pdf), f"{folder}/out.pdf"]
         _run(sys.executable, "-m", "ocrmypdf", *options, *files)
         parts = sidecar.read_text(encoding="utf-8").split("\f")
-        return max(parts, key=len), None  # pages that were not asked for are notes of one line
+        return Reading(max(parts, key=len))  # pages that were not asked for are notes of one line
 
 
-def blind_restoration(page: Page) -> tuple[str, str | None]:
+def blind_restoration(page: Page) -> Reading:
     """Read by bare Tesseract, strip all marks and let pyvi guess them anew."""
-    read, _ = bare_tesseract(page)
-    return "\n".join(map(_guessed, strip_marks(read).split("\n"))), read
+    read = bare_tesseract(page).text
+    return Reading("\n".join(map(_guessed, strip_marks(read).split("\n"))), read)
 
 
 def _guessed(line: str) -> str:
@@ -72,11 +81,11 @@ def _guessed(line: str) -> str:
         return line
 
 
-def product(page: Page) -> tuple[str, str | None]:
+def product(page: Page) -> Reading:
     """Read the page by `convert`."""
-    document = convert(page.pdf, Options(pages=str(page.number)))
-    lines = [line for one in document.pages for line in one.lines]
-    return "\n".join(line.text for line in lines), "\n".join(line.ocr_text for line in lines)
+    (read,) = convert(page.pdf, Options(pages=str(page.number))).pages
+    text, ocr = "\n".join(x.text for x in read.lines), "\n".join(x.ocr_text for x in read.lines)
+    return Reading(text, ocr, accuracy=observed(page.pdf.stem, read, page.gold))
 
 
 def readers() -> dict[str, Reader]:
@@ -89,21 +98,16 @@ def readers() -> dict[str, Reader]:
     return found | {"vnplan": product}
 
 
+def without_mending(reading: Reading) -> Reading:
+    """Return what was read before it was mended, as a reading of its own: the JSON keeps both."""
+    return Reading(reading.text if reading.ocr is None else reading.ocr)
+
+
 def timed(read: Reader, page: Page) -> Reading:
     """Read a page and count the CPU seconds of this process and its children."""
     begun = _cpu_s()
-    text, ocr = read(page)
-    return Reading(text, ocr, _cpu_s() - begun)
-
-
-def peak_mb(command: list[str]) -> float:
-    """Run a command and return the most memory that it or a child of it held, MB."""
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
-    return usage.ru_maxrss / 1024
+    reading = read(page)
+    return replace(reading, cpu_s=_cpu_s() - begun)
 
 
 def _run(*command: str) -> str:

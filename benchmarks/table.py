@@ -19,7 +19,9 @@ def markdown(results: Results, text_metrics: Sequence[str]) -> str:
             _readers(results, text_metrics),
             _draws(results["gate"]["pages"]),
             _fields(results["fields"]),
-            f"Peak memory of `vnplan convert --jobs 1`: {results['peak_mb']} MB.\n",
+            _tables(results["tables"]),
+            _accuracy(results["accuracy"]),
+            _memory(results["peak_mb"]),
         ]
     )
 
@@ -51,7 +53,9 @@ def _readers(results: Results, metrics: Sequence[str]) -> str:
 def _reader_row(grade: str, name: str, figures: Results, results: Results, metrics: Sequence[str]) -> str:
     bare = results["pages"]["bare Tesseract"][grade]["cpu_s"]
     cells = " | ".join(_percent(figures.get(metric)) for metric in metrics)
-    return f"| {grade} | {name} | {cells} | {figures['cpu_s']:.2f} | {figures['cpu_s'] / bare:.2f} |"
+    seconds = figures.get("cpu_s")
+    taken = " | " if seconds is None else f"{seconds:.2f} | {seconds / bare:.2f}"
+    return f"| {grade} | {name} | {cells} | {taken} |"
 
 
 def _percent(figure: Results | None) -> str:
@@ -92,3 +96,33 @@ def _field_row(name: str, figure: Results) -> str:
     if figure["value"] is None:
         return f"| {name} | | |"
     return f"| {name} | {figure['value']:.3f} | {figure['low']:.3f}–{figure['high']:.3f} |"
+
+
+def _tables(tables: Results) -> str:
+    """Return the share of right cells, a row for each grade and a column for each reader."""
+    names = list(dict.fromkeys(name for figures in tables.values() for name in figures))
+    head = (
+        "## Cells of ruled task tables exactly right, %\n\n"
+        "The invented tables of `benchmarks/tables.toml` (`benchmarks/drawn_tables.py`): group rows, merged "
+        "cells, rows and tables that run over pages.\nReaders are judged by the cells as printed, page by "
+        "page; JSON by whole tables, where a merged value stands in each row and a split row is one.\n\n"
+        f"| wear | {' | '.join(names)} |\n|---|{'---|' * len(names)}"
+    )
+    rows = [
+        f"| {grade} | {' | '.join(_percent(figures.get(name)) for name in names)} |"
+        for grade, figures in tables.items()
+    ]
+    return "\n".join([head, *rows, ""])
+
+
+def _memory(peaks: Results) -> str:
+    held = ", ".join(f"{what} {peak} MB" for what, peak in peaks.items())
+    return f"Peak memory of `vnplan convert --jobs 1`, all its processes together (PSS): {held}.\n"
+
+
+def _accuracy(found: Results) -> str:
+    return (
+        f"The estimated character accuracy is off by {100 * found['off']:.2f} points on average over "
+        f"{found['pages']} pages; {found['misjudged']} are taken for better or worse than the 98 % that are "
+        "required, and are not.\n"
+    )

@@ -17,6 +17,8 @@ _NO_BEGINNING = re.compile(r"[#.,;:'`~^|_\\]{1,2}")  # however surely it was rea
 _DOUBTFUL = 0.7
 _SURE = 0.7  # one line at least as sure as this tells that ink of another sort is none of the text's
 _STRAY = 0.4
+_FEW = 2
+_DATED = re.compile(r"[/-]\d{2,4}\.?$|^\d{4}\.?$")
 
 
 def cell_words(lines: Sequence[Sequence[Word]]) -> tuple[Word, ...]:
@@ -43,7 +45,12 @@ def _without_strays(lines: Sequence[Sequence[Word]]) -> list[Sequence[Word]]:
     sure = [_confidence(line) for line in lines]
     if max(sure, default=0.0) < _SURE:
         return list(lines)
-    return [line for line, its in zip(lines, sure, strict=True) if its >= _STRAY]
+    return [line for line, its in zip(lines, sure, strict=True) if its >= _STRAY or _is_dated(line)]
+
+
+def _is_dated(line: Sequence[Word]) -> bool:
+    """Whether a line ends in a year or number that no scrap has: "II/2027" beneath "Quý" is read H/2027."""
+    return len(line) <= _FEW and _DATED.search(line[-1].text) is not None
 
 
 def _confidence(line: Sequence[Word]) -> float:

@@ -11,9 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.errors import DependencyError
-from pipeline.geometry import union
+from pipeline.geometry import Box, union
 from pipeline.ocr.engine import Engine
-from pipeline.ocr.grid import Slot
 from pipeline.ocr.ink import corner, crop
 from pipeline.ocr.tsv import Reading
 from pipeline.page import Word
@@ -28,20 +27,31 @@ _DPI = 300.0
 _NUMBER = re.compile(r"[+-]?\d+([.,/-]\d+)*[.%)]?")
 _SIGN_AMID = re.compile(r"\d[^\w\s.,/%()+<>≥≤:–-]\d")
 _LONGEST = 12
+_LEAST = 0.4  # of the usual height: no digit is lower
 
 
 def with_numbers(
-    clean: Grey, slots: Sequence[Slot], words: Sequence[tuple[Word, ...]], engine: Engine, height: float
+    clean: Grey,
+    inked: Sequence[Box | None],
+    words: Sequence[tuple[Word, ...]],
+    engine: Engine,
+    height: float,
 ) -> list[tuple[Word, ...]]:
     """Return the words of the cells with lone numbers read by the Latin model.
 
     The Vietnamese model takes lone digits for marked letters ("8" for "§", "4" for "Á"). The other
     reading stays among the word's alternatives. Without that model everything stays as it is.
+
+    Args:
+        clean: uint8 (height, width), 0 ink to 255 paper, without rules.
+        inked: Of each cell, the box around its ink; None where it has none.
+        words: Of each cell.
+        engine: As for the first reading.
+        height: Usual height of a word in pixels.
     """
     out = list(words)
-    chosen = [i for i, own in enumerate(words) if _may_be_number(own, height)]
-    boxes = [union(word.box for word in words[i]) for i in chosen]
-    pairs = [(i, box) for i, box in zip(chosen, boxes, strict=True) if box is not None]
+    boxes = (_box_of_number(*cell, height) for cell in zip(words, inked, strict=True))
+    pairs = [(i, box) for i, box in enumerate(boxes) if box is not None]
     scale = min(1.0, _SCALE * _DPI / engine.dpi)
     images = [_scaled(crop(clean, box, border=_BORDER), scale) for _, box in pairs]
     try:
@@ -54,14 +64,20 @@ def with_numbers(
     return out
 
 
-def _may_be_number(words: Sequence[Word], height: float) -> bool:
-    """Return whether a cell is short and on one line, and no plain word of three letters or more."""
+def _box_of_number(words: Sequence[Word], inked: Box | None, height: float) -> Box | None:
+    """Return where a cell may hold a lone number: short, on one line, no plain word of three letters or more.
+
+    A digit may have been read as a sign and left out as a speck: then its ink alone is there.
+    """
+    if not words:
+        single = inked is not None and _LEAST * height < inked.height and inked.width < inked.height
+        return inked if single and inked is not None and inked.height < 1.6 * height else None
     text = "".join(word.text for word in words)
     box = union(word.box for word in words)
-    if not text or box is None or len(text) > _LONGEST or box.height > 1.6 * height:
-        return False
+    if box is None or len(text) > _LONGEST or box.height > 1.6 * height:
+        return None
     letters = sum(c.isalpha() for c in text)
-    return letters <= 2 or any(c.isdigit() for c in text)
+    return box if letters <= 2 or any(c.isdigit() for c in text) else None
 
 
 def _better(old: tuple[Word, ...], reading: Reading) -> tuple[Word, ...]:
@@ -69,10 +85,11 @@ def _better(old: tuple[Word, ...], reading: Reading) -> tuple[Word, ...]:
     before = " ".join(word.text for word in old)
     if not _NUMBER.fullmatch(text) or (_digits(text) == _digits(before) and not _lacks(before, text)):
         return old
-    sure = sum(word.confidence for word in old) / len(old)
+    sure = sum(word.confidence for word in old) / max(1, len(old))
     if _NUMBER.fullmatch(before) and sure >= reading.confidence and not _lacks(before, text):
         return old
-    word = Word(text, text, union(w.box for w in old), min(reading.confidence, 0.9), (before,))
+    box = union(w.box for w in old or reading.words)
+    word = Word(text, text, box, min(reading.confidence, 0.9), (before,) if before else ())
     return (word,)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from pipeline.errors import PageError
 from pipeline.geometry import Box
 from pipeline.ocr.engine import Engine
+from pipeline.ocr.glyphs import as_printed
 from pipeline.ocr.grid import Grid, find_grids, find_rules, holds_text, walls
 from pipeline.ocr.ink import Strokes, corner, crop, ink_mask, unread
 from pipeline.ocr.layout import Run, box_of, in_order, is_remnant, text_height
@@ -63,6 +64,7 @@ def recognize(image: PageImage, options: Options) -> PageText:
     height = text_height(runs, image.dpi)
     runs, issues = _second_look(sheet, _printed(runs, height), engine, height)
     runs = set_apart(_printed(runs, height), height)  # the second look may have found specks anew
+    runs = [replace(run, words=as_printed(run.words, sheet.clean)) for run in runs]
     runs, stamped = parted(runs, sheet.frames, image.dpi)
     prose = _prose(runs, stamped, sheet, height)
     rows = read_tables(sheet.clean, sheet.grids, engine, height)

@@ -24,24 +24,29 @@ Grey = NDArray[np.uint8]
 _LINE = 7
 _BORDER = 20
 _DPI = 225.0  # the scale at which real 1-bit pages gave fewest errors by lines
-_SURE = 0.93  # a line whose words all are at least as sure is not read again
+_SURE = 0.93
+_SHORTEST = 6
 _SHARE = 0.3  # of the page's characters are read again at most: what a reading takes grows with them
 _AHEAD = 0.0
 _AGREED = 0.5  # what two readings have alike is no guess, however unsure each of them is
 
 
-def reread(grey: Grey, runs: Sequence[Run], engine: Engine) -> list[Run]:
+def reread(
+    grey: Grey, runs: Sequence[Run], engine: Engine, *, sure: float = _SURE, shortest: int = _SHORTEST
+) -> list[Run]:
     """Return the runs with doubtful words replaced by those of a surer reading of their line.
 
     Args:
         grey: uint8 (height, width), 0 ink to 255 paper.
         runs: One line each; those with words in doubt are read again, the worst first.
         engine: As for the first reading.
+        sure: A line whose words all are at least as sure (0..1) is not read again.
+        shortest: Nor is one of fewer characters.
 
     Returns:
         As many runs in the same order; what the other reading had stands in `Word.alternatives`.
     """
-    chosen = _doubtful(runs)
+    chosen = _doubtful(runs, sure, shortest)
     scale = _DPI / engine.dpi if engine.dpi > 1.1 * _DPI else 1.3
     boxes = [runs[i].box for i in chosen]
     images = [_scaled(crop(grey, box, margin=8, border=_BORDER), scale) for box in boxes]
@@ -53,13 +58,13 @@ def reread(grey: Grey, runs: Sequence[Run], engine: Engine) -> list[Run]:
     return out
 
 
-def _doubtful(runs: Sequence[Run]) -> list[int]:
+def _doubtful(runs: Sequence[Run], most: float, shortest: int) -> list[int]:
     """Return the lines to read again, the least sure words first, in the order of the page."""
     total = sum(len(run.text) for run in runs)
-    ranked = sorted((_least(run), i) for i, run in enumerate(runs) if len(run.text) > 5)
+    ranked = sorted((_least(run), i) for i, run in enumerate(runs) if len(run.text) >= shortest)
     chosen, size = [], 0
     for sure, i in ranked:
-        if sure >= _SURE or size + len(runs[i].text) > _SHARE * total:
+        if sure >= most or size + len(runs[i].text) > _SHARE * total:
             break
         chosen.append(i)
         size += len(runs[i].text)

@@ -11,9 +11,13 @@ from numpy.typing import NDArray
 from pipeline.geometry import Box
 from pipeline.ocr.cells import cell_words
 from pipeline.ocr.engine import Engine
+from pipeline.ocr.ghosts import without_ghosts
+from pipeline.ocr.glyphs import as_printed
 from pipeline.ocr.grid import Grid, Slot
 from pipeline.ocr.ink import corner, crop, ink_mask
+from pipeline.ocr.layout import Run
 from pipeline.ocr.numbers import with_numbers
+from pipeline.ocr.second import reread
 from pipeline.ocr.signs import printed
 from pipeline.page import Cell, Line, Word
 
@@ -21,6 +25,7 @@ Grey = NDArray[np.uint8]
 
 _BLOCK, _LINE = 6, 7
 _BORDER = 24
+_SURE = 0.6  # a line of a cell that is less sure is read once more: 97.0 % of worn cells were right for 96.5
 _SPECKLED = 150  # specks in one cell: its ground is shaded with dots
 
 
@@ -33,8 +38,10 @@ def read_tables(clean: Grey, grids: Sequence[Grid], engine: Engine, height: floa
         engine: Reads all cells in two calls, one for cells of a single line and one for the rest.
         height: Usual height of a word in pixels.
     """
+    clean = without_ghosts(clean, grids)
     slots = [slot for grid in grids for slot in grid.slots]
-    read = with_numbers(clean, slots, _read(clean, slots, engine, height), engine, height)
+    boxes = [_ink_box(clean, slot.box, height) for slot in slots]
+    read = with_numbers(clean, boxes, _read(clean, boxes, engine, height), engine, height)
     words = {id(slot): printed(its, height) for slot, its in zip(slots, read, strict=True)}
     lines = []
     for number, grid in enumerate(grids, 1):
@@ -46,10 +53,9 @@ def read_tables(clean: Grey, grids: Sequence[Grid], engine: Engine, height: floa
     return lines
 
 
-def _read(clean: Grey, slots: Sequence[Slot], engine: Engine, height: float) -> list[tuple[Word, ...]]:
-    """Return the words of each slot; a slot without ink is not read at all."""
-    boxes = [_ink_box(clean, slot.box, height) for slot in slots]
-    out: list[tuple[Word, ...]] = [()] * len(slots)
+def _read(clean: Grey, boxes: Sequence[Box | None], engine: Engine, height: float) -> list[tuple[Word, ...]]:
+    """Return the words in each box; None, of a cell without ink, is not read at all."""
+    found: list[tuple[int, Run]] = []
     for psm in (_LINE, _BLOCK):
         mine = [
             (i, box) for i, box in enumerate(boxes) if box and (box.height < 1.5 * height) == (psm == _LINE)
@@ -57,8 +63,12 @@ def _read(clean: Grey, slots: Sequence[Slot], engine: Engine, height: float) -> 
         images = [_unshaded(crop(clean, box, border=_BORDER)) for _, box in mine]
         for (i, box), reading in zip(mine, engine.read(images, psm), strict=True):
             x, y = corner(box)
-            out[i] = cell_words(reading.moved(x - _BORDER, y - _BORDER).lines)
-    return out
+            found += [(i, Run.of(line)) for line in reading.moved(x - _BORDER, y - _BORDER).lines]
+    lines: list[list[tuple[Word, ...]]] = [[] for _ in boxes]
+    runs = reread(clean, [run for _, run in found], engine, sure=_SURE, shortest=2)
+    for (i, _), run in zip(found, runs, strict=True):
+        lines[i].append(as_printed(run.words, clean))
+    return [cell_words(its) for its in lines]
 
 
 def _ink_box(clean: Grey, box: Box, height: float) -> Box | None:

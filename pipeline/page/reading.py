@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -94,17 +94,19 @@ class Line:
     def text(self) -> str:
         """The line as it is believed to be now."""
         if self.cells:
-            by_column = {cell.column: cell.text for cell in self.cells}
-            count = max(self.column_count, *(c + 1 for c in by_column))
-            return " | ".join(by_column.get(i, "") for i in range(count)).strip()
+            return self._row({cell.column: cell.text for cell in self.cells})
         return " ".join(word.text for word in self.words)
 
     @property
     def ocr_text(self) -> str:
-        """The line as it was read."""
+        """The line as it was read, its cells as in `text`."""
         if self.cells:
-            return " | ".join(cell.ocr_text for cell in self.cells)
+            return self._row({cell.column: cell.ocr_text for cell in self.cells})
         return _ocr_text(self.words)
+
+    def _row(self, by_column: Mapping[int, str]) -> str:
+        count = max(self.column_count, *(c + 1 for c in by_column))
+        return " | ".join(by_column.get(i, "") for i in range(count)).strip()
 
     @property
     def all_words(self) -> tuple[Word, ...]:

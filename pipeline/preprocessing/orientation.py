@@ -20,6 +20,7 @@ _LYING = 0.6
 _DOUBTFUL = 1.4
 # Over 40 real pages: 0.024 to 0.106 upright, -0.113 to -0.039 head down, never the wrong sign.
 _UP = 0.02
+_DOWN = -0.035  # a short table on a drawn page, upright, reached -0.027: there Tesseract is asked
 _LEAST_LINES = 4
 _OSD_TIMEOUT_S = 20
 _LEAST_OSD_CONFIDENCE = 1.5
@@ -43,7 +44,7 @@ def upright(image: PageImage, options: Options) -> PageImage:
 def _settled(image: PageImage, options: Options) -> PageImage:
     """Decide between up and down for a page whose lines are level."""
     up = up_measure(image)
-    if up is not None and abs(up) > _UP:
+    if up is not None and not _DOWN <= up <= _UP:
         return image if up > 0 else geometry_steps.turned_back(image, 180)
     turn = _by_tesseract(image, options)
     return geometry_steps.turned_back(image, 180) if turn == 180 else image

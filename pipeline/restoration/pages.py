@@ -33,9 +33,28 @@ def restore(page: PageText, restorer: Restorer, *, force: bool = False) -> PageT
 
     def change(runs: Sequence[tuple[Word, ...]]) -> list[tuple[Word, ...]]:
         lines = [[Evidence(w.text, w.confidence, w.alternatives) for w in run] for run in runs]
-        return [_apply(run, out) for run, out in zip(runs, restorer(lines), strict=True)]
+        cells = [bool(line.cells) for line in page.lines for _ in line.cells or (line,)]
+        restored = _cells_apart(lines, cells, restorer)
+        return [_apply(run, out) for run, out in zip(runs, restored, strict=True)]
 
     return replace_words(page, change)
+
+
+def _cells_apart(
+    lines: Sequence[Sequence[Evidence]], cells: Sequence[bool], restorer: Restorer
+) -> list[list[Restored]]:
+    """Restore with a blank line on either side of each cell, so that no sentence is seen across cells.
+
+    "TT | Nhiệm vụ" beneath a title became "của nhiệm vụ".
+    """
+    spaced: list[Sequence[Evidence]] = []
+    places = []
+    for line, is_cell in zip(lines, cells, strict=True):
+        spaced += [[]] * is_cell
+        places.append(len(spaced))
+        spaced += [line, *[[]] * is_cell]
+    restored = restorer(spaced)
+    return [restored[place] for place in places]
 
 
 def restore_pages(pages: Sequence[PageText], restorer: Restorer, *, force: bool = False) -> list[PageText]:

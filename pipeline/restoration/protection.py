@@ -9,12 +9,18 @@ _SHORT_NUMBER = regex.compile(r"^[$€]?\d{1,2}[@in]?$")  # may be a word in a w
 _LABEL = regex.compile(r"^(?:\d{1,3}\p{L}|\p{Lu}\d{1,3}|\p{L}\d)$")  # 2b, A01, c1
 _MISREAD_LABEL = regex.compile(r"^(?:[2357-9]\p{L}|\p{Lu}\d{2,3})$")  # but 1y is lý, 4p áp and s6 số
 _WITH_POINT = regex.compile(r"\d[.,;:)]|[.,;:(]\d|[²³]")  # 1.Tuyên, km²
+_ROMAN = regex.compile(r"^[IVX]*(?:II|IV|IX)[IVX]*$")  # VI and XI may be words
 _UNION = regex.compile(r"^\p{Lu}+&\p{Lu}+$")  # DD&CN
 
 
 def may_be_number(part: str) -> bool:
     """Return whether a part reads as a short number that may be a word of a wrong-language reading."""
     return bool(_SHORT_NUMBER.match(part))
+
+
+def is_roman(part: str) -> bool:
+    """Return whether a part can be nothing but a Roman number."""
+    return bool(_ROMAN.match(part))
 
 
 def is_union(core: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+import regex
 from numpy.typing import NDArray
 
 from pipeline.restoration.acronyms import Acronyms
@@ -13,7 +14,7 @@ from pipeline.restoration.artefact import Model
 from pipeline.restoration.decoder import Slot
 from pipeline.restoration.detection import STRIPPED, WRONG_LANGUAGE
 from pipeline.restoration.language_model import BOUNDARY, NUMBER, UNKNOWN
-from pipeline.restoration.protection import is_fixed, may_be_number
+from pipeline.restoration.protection import is_fixed, is_roman, may_be_number
 from pipeline.restoration.tokens import LOWER, TITLE, UPPER, canonical, peel, shape, shaped
 from pipeline.restoration.topic import skeleton_numbers
 from pipeline.text import is_syllable, strip_marks, with_tone_habit
@@ -29,6 +30,8 @@ DIGIT = -2.3  # log P of one digit among all
 PRICE = -2.5  # of changing a word read with Vietnamese letters
 RARE = -15.5  # log unigram under which a word is not taken for granted
 SIGNS = frozenset("¢¥€@&£®©")  # a whole word read as a sign: ở, ý, có
+_ONLY_VOWEL = regex.compile(r"(?:qu|[bcdđghklmnpqrstvx]+)[yýỳỷỹỵ]")
+_SHORT_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 _FIXED = Slot((NUMBER,), (NUMBER,), (0.0,))
 STOPPED = Slot((BOUNDARY,), (BOUNDARY,), (0.0,))
 
@@ -174,8 +177,9 @@ class Lexicon:
 
     def _vietnamese(self, part: str, *, code: bool, capitals: bool, opening: bool) -> Choice:
         pattern = shape(part)
-        fixed = code or is_fixed(part, upper=pattern == UPPER, capitals=capitals, misread=False)
-        if fixed or (pattern == UPPER and not capitals) or (len(part) == 1 and part.isalpha()):
+        fixed = is_fixed(part, upper=pattern == UPPER, capitals=capitals, misread=False)
+        one = len(part) == 1 and part.isalpha()
+        if code or fixed or one or is_roman(part) or (pattern == UPPER and not capitals):
             return Choice(part, self._only(part), free=False)
         found = self._worn.get(part)
         if found is None:
@@ -189,11 +193,21 @@ class Lexicon:
         """Return what a word read with Vietnamese letters may be, and its place among that."""
         ids, logs = self.model.channels["vie"].candidates(part, self.model.language.unigram, CANDIDATES)
         own = self.index.get(canonical(part), UNKNOWN)
-        pairs = {int(i): float(s) + PRICE for i, s in zip(ids, logs, strict=True)}
+        same = _with_short_i(canonical(part)) if own != UNKNOWN else ""
+        pairs = {
+            int(i): float(s) + PRICE
+            for i, s in zip(ids, logs, strict=True)
+            if _with_short_i(self.model.words[i]) != same
+        }
         extra = 0.0 if own != UNKNOWN else OTHER_UNKNOWN + (3.0 if pattern == TITLE else 0.0)
         pairs[own] = extra
         kept = tuple(i for i, s in pairs.items() if s > extra - 16)
         return Slot(kept, kept, tuple(pairs[i] for i in kept)), kept.index(own)
+
+
+def _with_short_i(word: str) -> str:
+    """Return quí for quý: two ways to write one word, of which a document has its own; ngày is not ngài."""
+    return word.translate(_SHORT_I) if _ONLY_VOWEL.fullmatch(word) else word
 
 
 def spelt(word: str, choice: Choice, *, modern: bool) -> str:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from statistics import median
 
 import regex
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.page import Column, Passage
+from pipeline.page import Cell, Column, Passage
 from pipeline.sections.columns import COUNT, columns_of, role_of
 from pipeline.sections.enumerators import readings
 from pipeline.sections.lexicon import bare, in_capitals, load
 from pipeline.sections.rows import Row
 
 _ORDINAL = regex.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[a-zđA-Z]|[lI|]{1,3})\W*")
+_ROOM = 1.6  # heights of a word: the margin of a cell takes 1, a line 1.7 more
 _GROUP = regex.compile(r"\W*(?:[IVXl1|]{1,5}|[A-HĐ])\W*")
 
 
@@ -151,6 +153,7 @@ def _read_table(rows: Sequence[Row]) -> Grid:
             continue
         filling.groups.append(group)
         filling.carried.clear()
+        filling.reaching.clear()
         filling.page = row.page
     groups = [g for g in filling.groups if g.title is not None or g.body]
     passage = Passage.join([row.passage for row in rows])
@@ -200,13 +203,19 @@ def _group(row: Row, count: int) -> Group | None:
 
 @dataclass(slots=True)
 class _Filling:
-    """The body of a table as it fills: its groups, and the merged cells that reach into rows to come."""
+    """The body of a table as it fills: its groups, and the merged cells that reach into rows to come.
+
+    `carried` holds by column the value and how many rows of the page it still spans, `reaching` the values of
+    merged cells that the last row ends: over the page they may go on.
+    """
 
     count: int
     ordinal: int | None
     page: int
     groups: list[Group] = field(default_factory=lambda: [Group([], "", None, None)])
     carried: dict[int, tuple[Passage, int]] = field(default_factory=dict)
+    reaching: dict[int, Passage] = field(default_factory=dict)
+    last: Row | None = None
 
     def add(self, row: Row) -> None:
         """Add a row of the body."""
@@ -216,12 +225,33 @@ class _Filling:
         if before and self._is_shifted(row, cells):
             shifted = [before[0], *cells[: self.count - 1]]
             cells = [cell if cell.text else before[i] for i, cell in enumerate(shifted)]
-        elif before and turned and _is_rest(cells, before, self.ordinal):
+        elif before and turned and _is_rest(cells, before, self.ordinal) and not self._had_room(row):
             body[-1] = tuple(_glued(old, new) for old, new in zip(before, cells, strict=True))
+            self._spread_merged(row, list(body[-1]))
+            self.last = row
             return
+        elif before and turned:
+            cells = self._gone_on(row, cells, before)
         self._carry(cells)
         self._spread_merged(row, cells)
         body.append(tuple(cells))
+        self.last = row
+
+    def _had_room(self, row: Row) -> bool:
+        """Whether a cell of the last row has a line's room left under its text: what is split, fills it."""
+        if self.last is None:
+            return False
+        above = {cell.column: cell for cell in self.last.line.cells}
+        return any(cell.words and _has_room(above.get(cell.column)) for cell in row.line.cells)
+
+    def _gone_on(self, row: Row, cells: list[Passage], before: Sequence[Passage]) -> list[Passage]:
+        """Return the first row of a page with the values of merged cells that go on over the page's turn.
+
+        There the rest of such a cell is blank; it is known by what it spans before or after the turn.
+        """
+        merged = {c.column for c in row.line.cells if c.row_span > 1 and c.column_span == 1}
+        values = {column: before[column] for column in merged if column < len(before)} | self.reaching
+        return [cell if cell.text else values.get(i, cell) for i, cell in enumerate(cells)]
 
     def _is_shifted(self, row: Row, cells: Sequence[Passage]) -> bool:
         """Whether plain text left out the ordinal, which is merged with the row above."""
@@ -230,6 +260,7 @@ class _Filling:
         return self.ordinal == 0 and plain_row and short and _ORDINAL.fullmatch(cells[0].text or "1") is None
 
     def _carry(self, cells: list[Passage]) -> None:
+        self.reaching = {i: value for i, (value, left) in self.carried.items() if left == 1}
         for index, (value, left) in list(self.carried.items()):
             if not cells[index].text:
                 cells[index] = value
@@ -240,9 +271,17 @@ class _Filling:
     def _spread_merged(self, row: Row, cells: list[Passage]) -> None:
         for cell, passage in zip(row.line.cells, row.cells(), strict=True):
             if cell.row_span > 1:
-                self.carried[cell.column] = (passage, cell.row_span - 1)
+                self.carried[cell.column] = (cells[cell.column], cell.row_span - 1)
             for extra in range(cell.column + 1, min(self.count, cell.column + cell.column_span)):
                 cells[extra] = cells[extra] if cells[extra].text else passage
+
+
+def _has_room(cell: Cell | None) -> bool:
+    """Whether a line of text would fit between the text of a cell and its foot."""
+    boxes = [word.box for word in cell.words if word.box is not None] if cell is not None else []
+    if cell is None or cell.box is None or not boxes:
+        return False
+    return cell.box.y1 - max(box.y1 for box in boxes) > _ROOM * median(box.height for box in boxes)
 
 
 def _is_rest(cells: Sequence[Passage], before: Sequence[Passage], ordinal: int | None) -> bool:

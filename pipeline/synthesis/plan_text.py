@@ -27,8 +27,8 @@ class Grid:
     Attributes:
         columns: The head, repeated on each page that the table runs over.
         widths: Relative widths of the columns.
-        rows: Cells, left to right; a row of one cell is a group row over the whole width, and a cell "^"
-            is merged with the one above it.
+        rows: Cells, left to right; the last of too few cells spans the columns that are left (a group row:
+            "I. HOÀN THIỆN ..." or "I" and its title), and a cell "^" is merged with the one above it.
     """
 
     columns: tuple[str, ...]
@@ -39,7 +39,7 @@ class Grid:
         if len(self.widths) != len(self.columns):
             raise ValueError(f"{len(self.columns)} columns but {len(self.widths)} widths")
         for row in self.rows:
-            if len(row) not in (1, len(self.columns)):
+            if not 1 <= len(row) <= len(self.columns):
                 raise ValueError(f"{len(self.columns)} columns but {len(row)} cells: {row}")
 
 

@@ -74,15 +74,15 @@ def _measure(flow: Flow, grid: Grid) -> _Metrics:
 
 def _prepare(sheet: Sheet, texts: tuple[str, ...], metrics: _Metrics, *, head: bool = False) -> _Row:
     count = len(metrics.edges) - 1
-    group = len(texts) == 1 and count > 1
+    group = len(texts) < count
     style: Style = "bold" if head or group else "regular"
     cells = []
     for column, text in enumerate(texts):
-        span = count if group else 1
+        span = count - column if column == len(texts) - 1 else 1
         room = metrics.edges[column + span] - metrics.edges[column] - 2 * metrics.pad
         continues = text == MERGED
         lines = [] if continues else wrap(sheet, text, room, metrics.size_pt, style)
-        centred = head or (not group and len(text) < 60 and column != _widest(metrics))
+        centred = head or (span == 1 and len(text) < 60 and column != _widest(metrics))
         cells.append(_Cell(column, tuple(map(tuple, lines)), style, centred, span, continues))
     return _Row(tuple(cells))
 
@@ -111,7 +111,7 @@ def _fit(rows: list[_Row], room: float, metrics: _Metrics) -> tuple[list[_Row], 
 
 def _leave_group_row(taken: list[_Row], rest: list[_Row]) -> tuple[list[_Row], list[_Row]]:
     """Move a group row that would end the sheet to the next one, where its rows are."""
-    if taken and len(taken[-1].cells) == 1:
+    if taken and taken[-1].cells[-1].column_span > 1:
         return taken[:-1], [taken[-1], *rest]
     return taken, rest
 
@@ -130,7 +130,7 @@ def _draw_piece(flow: Flow, rows: list[_Row], metrics: _Metrics) -> None:
     for index, row in enumerate(rows):
         cells = []
         for cell in row.cells:
-            if cell.continues and index > 1:
+            if _continues(rows, index, cell.column):
                 continue
             span = _rows_spanned(rows, index, cell.column)
             box = Box(
@@ -149,13 +149,16 @@ def _draw_piece(flow: Flow, rows: list[_Row], metrics: _Metrics) -> None:
 
 def _rows_spanned(rows: list[_Row], index: int, column: int) -> int:
     span = 1
-    while index + span < len(rows) and _continues(rows[index + span], column):
+    while _continues(rows, index + span, column):
         span += 1
     return span
 
 
-def _continues(row: _Row, column: int) -> bool:
-    return any(cell.column == column and cell.continues for cell in row.cells)
+def _continues(rows: list[_Row], index: int, column: int) -> bool:
+    """Return whether a row's cell is merged with the one above it on the same sheet; the head stays apart."""
+    if not 1 < index < len(rows):
+        return False
+    return any(cell.column == column and cell.continues for cell in rows[index].cells)
 
 
 def _set_cell(sheet: Sheet, cell: _Cell, box: Box, metrics: _Metrics, *, at_top: bool) -> tuple[Word, ...]:
@@ -180,5 +183,5 @@ def _rule(sheet: Sheet, rows: list[_Row], tops: list[float], edges: tuple[float,
         for cell in row.cells:
             x0, x1 = edges[cell.column], edges[cell.column + cell.column_span]
             sheet.rule(x1, y0, x1, y1)
-            if index + 1 == len(rows) or not _continues(rows[index + 1], cell.column):
+            if not _continues(rows, index + 1, cell.column):
                 sheet.rule(x0, y1, x1, y1)

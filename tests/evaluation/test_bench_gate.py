@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import copy
 import json
+import subprocess
+import sys
 
 import pytest
 
 from benchmarks import bench, gate
+from benchmarks.memory import peak_mb
 from benchmarks.plans import GRADES
+from benchmarks.readers import Reading, without_mending
 from benchmarks.table import markdown
 from pipeline.evaluation import Hits, Share, added, compare
 
@@ -40,7 +44,12 @@ def record() -> dict:
             "pages": {f"{n}.{grade}.{s}.{p}": copy.deepcopy(counts) for grade in GRADES for n, s, p in PAGES},
             "fields": {f"{n}.middle.{s}": {"tasks": [20, 22, 24]} for n in "abc" for s in (1, 2, 3)},
         },
-        "peak_mb": 600,
+        "tables": {
+            "light": {"img2table": _figure(0.4), "JSON": _figure(0.97)},
+            "fax": {"JSON": _figure(0.9)},
+        },
+        "accuracy": {"pages": 72, "off": 0.004, "misjudged": 3},
+        "peak_mb": {"one page at 300 dpi": 290, "a whole plan": 310},
     }
 
 
@@ -118,3 +127,30 @@ def test_items_of_a_document_add_up_to_one():
     assert added([Share(1, 2), Share(3, 4)]) == Share(4, 6)
     with pytest.raises(ValueError, match="no items"):
         added([])
+
+
+def test_what_the_ocr_read_is_a_row_of_its_own_without_a_time(record):
+    record["pages"]["vnplan, OCR only"] = {grade: {"wer": _figure(0.2)} for grade in GRADES}
+    table = markdown(record, ("wer",))
+    assert "| fax | vnplan, OCR only | 20.00 (20.00–20.00) |  |  |" in table
+    assert without_mending(Reading("mended", "read", 2.0)) == Reading("read")
+
+
+def test_the_estimate_of_the_accuracy_is_told_beside_the_truth(record):
+    assert "off by 0.40 points on average over 72 pages; 3 are taken" in markdown(record, ("wer",))
+
+
+def test_a_peer_that_read_some_grades_only_leaves_the_others_blank(record):
+    table = markdown(record, ("wer",))
+    assert "| wear | img2table | JSON |" in table
+    assert "| fax |  | 90.00 (90.00–90.00) |" in table
+
+
+def test_memory_is_that_of_all_processes_with_shared_pages_once():
+    hold = "import time; held = bytearray(%d * 2**20); time.sleep(0.4)"
+    child = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {hold % 60!r}])"
+    alone, both = (peak_mb([sys.executable, "-c", code]) for code in (hold % 60, f"{hold % 30}; {child}"))
+    assert 55 < alone < 100
+    assert 85 < both < 150
+    with pytest.raises(subprocess.CalledProcessError):
+        peak_mb([sys.executable, "-c", "raise SystemExit(3)"])

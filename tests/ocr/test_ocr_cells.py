@@ -45,3 +45,8 @@ def test_a_cell_that_is_unsure_as_a_whole_is_kept():
 def test_a_cell_begins_with_no_point_however_surely_it_was_read_but_with_a_bullet_or_dots():
     assert [w.text for w in cell_words([line("# . Hằng quý")])] == ["Hằng", "quý"]
     assert len(cell_words([line("- Hằng quý")])) == 3 and len(cell_words([line("...")])) == 1
+
+
+def test_a_doubted_line_that_ends_in_a_year_is_no_scrap():
+    words = cell_words([line("Quý"), line("H/2031", 0.2, y=40)])
+    assert [word.text for word in words] == ["Quý", "H/2031"]

@@ -7,7 +7,6 @@ from pipeline.errors import PageError
 from pipeline.geometry import Box
 from pipeline.ocr import recognize, second
 from pipeline.ocr.engine import Engine
-from pipeline.ocr.grid import Slot
 from pipeline.ocr.layout import Run
 from pipeline.ocr.numbers import with_numbers
 from pipeline.ocr.tsv import Reading
@@ -121,16 +120,21 @@ def test_a_failing_second_reading_keeps_the_first_and_says_so(monkeypatch):
 )
 def test_a_lone_number_is_read_by_the_latin_model(monkeypatch, vietnamese, latin, expected):
     answering(monkeypatch, words((latin, 0.9)))
-    slots = [Slot(0, 0, 1, 1, Box(0, 0, 200, 100))]
-    (found,) = with_numbers(GREY, slots, [words((vietnamese, 0.6))], ENGINE, 45)
+    (found,) = with_numbers(GREY, [Box(0, 0, 200, 100)], [words((vietnamese, 0.6))], ENGINE, 45)
     assert "".join(word.text for word in found) == expected
 
 
 def test_words_of_a_cell_are_no_numbers(monkeypatch):
     answering(monkeypatch, words(("123", 0.9)))
     own = words(("Sở", 0.9), ("Nội", 0.9))
-    slots = [Slot(0, 0, 1, 1, Box(0, 0, 200, 100))]
-    assert with_numbers(GREY, slots, [own], ENGINE, 45) == [own]
+    assert with_numbers(GREY, [Box(0, 0, 200, 100)], [own], ENGINE, 45) == [own]
+
+
+def test_a_lone_digit_that_was_left_out_as_a_speck_is_read_by_the_latin_model(monkeypatch):
+    answering(monkeypatch, words(("3", 0.9)))
+    inked = [Box(90, 40, 110, 70), Box(20, 40, 180, 70), Box(90, 40, 96, 46), None]
+    found = with_numbers(GREY, inked, [()] * 4, ENGINE, 45)
+    assert [" ".join(word.text for word in its) for its in found] == ["3", "", "", ""]
 
 
 def test_what_is_left_of_lost_words_gives_way_to_their_second_reading(monkeypatch):

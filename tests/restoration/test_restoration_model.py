@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import ModelError
-from pipeline.page import Line, PageText, Word
+from pipeline.page import Cell, Line, PageText, Word
 from pipeline.restoration import (
     Evidence,
     Restorer,
@@ -253,6 +253,22 @@ def test_a_page_keeps_what_was_read_beside_what_is_believed(restorer: Restorer) 
     assert {w.reason for line in out.lines for w in line.words} >= {None, "restored", "marker"}
     assert restore(out, restorer) == out
     assert page == page_of(READ, kind="ocr")
+
+
+def test_no_sentence_is_seen_across_the_cells_of_a_table(restorer: Restorer) -> None:
+    def words(text: str) -> tuple[Word, ...]:
+        return tuple(Word(t, t, confidence=0.93) for t in text.split())
+
+    cells = [Cell(words(text), i) for i, text in enumerate(("TT", "Nhiệm vụ", "Cơ quan chủ trì"))]
+    title = Line(words("(Kèm theo Quyết định của Ủy ban nhân dân Thành phố Vĩnh Hòa)"))
+    page = PageText(1, (title, Line((), cells=tuple(cells), column_count=3)), kind="ocr")
+    assert restore(page, restorer).lines[1].text == "TT | Nhiệm vụ | Cơ quan chủ trì"
+
+
+@pytest.mark.parametrize("text", ["III", "VII", "Quí IV năm 2026", "kĩ năng quản lí"])
+def test_roman_numbers_and_the_documents_own_way_to_write_y_stay(restorer: Restorer, text: str) -> None:
+    lines = [[Evidence(t, 0.6) for t in text.split()], [Evidence(t, 0.9) for t in SOUND[1].split()]]
+    assert " ".join(word.text for word in restorer(lines)[0]) == text
 
 
 def test_a_text_layer_passes_untouched(restorer: Restorer) -> None:

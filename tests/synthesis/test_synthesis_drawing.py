@@ -185,3 +185,20 @@ def test_tesseract_reads_a_clean_page_with_under_two_percent_of_wrong_characters
     wanted = " ".join(body[: next((i for i, t in enumerate(body) if t.startswith("- UBND")), len(body))])
     found = " ".join(read[read.index("KẾ HOẠCH") :].split("Nơi nhận")[0].split())
     assert Levenshtein.distance(wanted, found) / len(wanted) < 0.02
+
+
+def test_the_last_of_too_few_cells_spans_the_columns_that_are_left() -> None:
+    table = Grid(("TT", "Nhiệm vụ", "Chủ trì"), (1, 6, 3), (("I", "NHÓM ĐẦU"), ("1", SENTENCE, "Sở Nội vụ")))
+    (row,) = [line for line in draw(plan(table))[0].truth.lines if line.text.startswith("I |")]
+    assert [(cell.text, cell.column, cell.column_span) for cell in row.cells] == [
+        ("I", 0, 1),
+        ("NHÓM ĐẦU", 1, 2),
+    ]
+
+
+def test_a_cell_merged_over_the_turn_of_a_page_is_blank_there_and_leaves_the_head_alone() -> None:
+    rows = tuple((str(i), SENTENCE, "^" if i > 1 else "Sở Nội vụ") for i in range(1, 40))
+    pages = draw(plan(Grid(("TT", "Nhiệm vụ", "Chủ trì"), (1, 6, 3), rows)))
+    head, first, *rest = (line for line in pages[1].truth.lines if line.cells)
+    assert [cell.row_span for cell in head.cells] == [1, 1, 1]
+    assert (first.cells[2].text, first.cells[2].row_span) == ("", len(rest) + 1)
