@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli import batch_report
-from pipeline.cli.choices import Restore, RestoreOption, build_options
+from pipeline.cli.choices import OcrEngine, OcrEngineOption, Restore, RestoreOption, build_options
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ def convert_command(
     force: Annotated[bool, typer.Option(help="Convert finished inputs again.")] = False,
     engine: EngineOption = EngineName.local,
     scheduler: Scheduler = None,
+    ocr_engine: OcrEngineOption = OcrEngine.pytesseract,
     pages: Annotated[str | None, typer.Option(help="Pages to read, e.g. 1-3,7.")] = None,
     restore: RestoreOption = Restore.auto,
     strict: Annotated[bool, typer.Option(help="Stop at the first document that fails.")] = False,
@@ -96,7 +97,13 @@ def convert_command(
     """Convert scans, born-digital files and text into JSON, one file per document."""
     from pipeline.batch import BatchOptions, Limits, exit_code, gather
 
-    options = build_options(pages=pages, restore=restore.value, max_pages=max_pages, max_pixels=max_pixels)
+    options = build_options(
+        pages=pages,
+        restore=restore.value,
+        ocr_engine=ocr_engine.value,
+        max_pages=max_pages,
+        max_pixels=max_pixels,
+    )
     batch = BatchOptions(
         out=out,
         jobs=jobs,
@@ -126,6 +133,7 @@ def watch_command(
     ] = 5.0,
     poll_seconds: Annotated[float, typer.Option(min=0.1, help="How often the folder is looked at.")] = 2.0,
     restore: RestoreOption = Restore.auto,
+    ocr_engine: OcrEngineOption = OcrEngine.pytesseract,
     page_seconds: PageSeconds = 600,
     document_seconds: DocumentSeconds = 21600,
     memory_mb: MemoryMb = 4096,
@@ -141,7 +149,8 @@ def watch_command(
     batch = BatchOptions(out=out, jobs=jobs, limits=limits, poll_s=poll_seconds)
     with _logged(out, log):
         found = arrivals(folder, settle_s=settle_seconds)
-        _run(found, build_options(restore=restore.value), batch, progress, keep=False)
+        options = build_options(restore=restore.value, ocr_engine=ocr_engine.value)
+        _run(found, options, batch, progress, keep=False)
 
 
 def status_command(

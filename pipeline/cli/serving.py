@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from pipeline.cli.choices import OcrEngine, OcrEngineOption
 from pipeline.errors import DependencyError, InputError
 
 
@@ -25,6 +27,7 @@ def serve_command(
         typer.Option(help="Address of the SQL database; a SQLite file in the folder if not given."),
     ] = None,
     max_upload_mb: Annotated[int, typer.Option("--max-upload-mb", min=1, help="Largest upload.")] = 200,
+    ocr_engine: OcrEngineOption = OcrEngine.pytesseract,
 ) -> None:
     """Serve the HTTP API and the review pages."""
     from pipeline.service import Settings, create_app
@@ -37,7 +40,8 @@ def serve_command(
         database=database,
         max_upload_bytes=max_upload_mb * 1_000_000,
     )
-    app = create_app(settings)
+    options = settings.options.model_copy(update={"ocr_engine": ocr_engine.value})
+    app = create_app(replace(settings, options=options))
     try:
         import uvicorn
     except ModuleNotFoundError as error:

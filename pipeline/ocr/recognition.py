@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from pipeline.errors import PageError
 from pipeline.geometry import Box
-from pipeline.ocr.engine import Engine
+from pipeline.ocr.engine import Engine, engine_for
 from pipeline.ocr.grid import Grid, find_grids, find_rules, holds_text, walls
 from pipeline.ocr.ink import Strokes, corner, crop, ink_mask, unread
 from pipeline.ocr.layout import Run, box_of, in_order, is_remnant, text_height
@@ -46,18 +46,18 @@ def recognize(image: PageImage, options: Options) -> PageText:
 
     Args:
         image: Upright, level and clean as far as `preprocessing` could make it; left untouched.
-        options: `language`, `page_timeout_s` and `tables` count here.
+        options: `language`, `ocr_engine`, `page_timeout_s` and `tables` count here.
 
     Returns:
         Lines in reading order: letterhead and closing block by block, a table's row as one line; boxes in
         the frame of `image`. What looks like no text of the document has the role `stamp` or `noise`.
 
     Raises:
-        DependencyError: Tesseract or its language data is not installed.
+        DependencyError: Tesseract, its language data or the chosen engine is not installed.
         PageError: Tesseract timed out, failed or wrote what cannot be read.
     """
     grey = as_grey(image.pixels)
-    engine = Engine(options.language, image.dpi, options.page_timeout_s, image.number)
+    engine = engine_for(options, image.dpi, image.number)
     sheet = _sheet(grey, image.dpi, options.tables)
     runs = [Run.of(words) for words in engine.read([sheet.prose], _PAGE)[0].lines]
     height = text_height(runs, image.dpi)
