@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.geometry import Box
+from pipeline.pieces import find_pieces
 
 Grey = NDArray[np.uint8]
 Mask = NDArray[np.uint8]
@@ -102,13 +103,13 @@ def networks(rules: Rules, dpi: float) -> list[tuple[Rules, Box]]:
     reach = max(3, round(dpi / 40) | 1)
     wide, tall = np.ones((3, reach), np.uint8), np.ones((reach, 3), np.uint8)
     joined = cv2.max(cv2.dilate(rules.level, wide), cv2.dilate(rules.upright, tall))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    pieces = find_pieces(np.asarray(joined, np.uint8))
     found = []
-    for i, (left, top, width, height, _) in enumerate(stats[1:], 1):
+    for i, (left, top, width, height, _) in enumerate(pieces.stats[1:], 1):
         if width > 1.0 * dpi and height > 0.25 * dpi:
             window = (slice(top, top + height), slice(left, left + width))
             mine = np.zeros(joined.shape, np.uint8)
-            mine[window] = np.where(labels[window] == i, 255, 0)
+            mine[window] = np.where(pieces.labels[window] == i, 255, 0)
             box = Box(float(left), float(top), float(left + width), float(top + height))
             found.append((Rules(rules.level & mine, rules.upright & mine), box))
     return found
@@ -120,13 +121,13 @@ def _slant(mask: Mask, dpi: float, *, across: bool) -> float:
     inked = np.ascontiguousarray(mask[top : top + height, left : left + width])
     if not inked.size:
         return 0.0
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
+    pieces = find_pieces(inked)
     slants, weights = [], []
-    for i, (left, top, wide, high, _) in enumerate(stats[1:], 1):
+    for i, (left, top, wide, high, _) in enumerate(pieces.stats[1:], 1):
         length = wide if across else high
         if length < 0.8 * dpi:
             continue
-        ys, xs = np.nonzero(labels[top : top + high, left : left + wide] == i)
+        ys, xs = np.nonzero(pieces.labels[top : top + high, left : left + wide] == i)
         along, aside = (xs, ys) if across else (ys, xs)
         slants.append(float(np.polyfit(along, aside, 1)[0]))
         weights.append(float(length))
@@ -252,7 +253,7 @@ def _inner(box: Box, inset: float) -> Box:
 def _has_letters(ink: Mask, dpi: float) -> bool:
     if ink.size == 0:
         return False
-    _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(ink), connectivity=8)
+    stats = find_pieces(np.ascontiguousarray(ink)).stats
     heights, widths = stats[1:, 3], stats[1:, 2]
     letters = (heights > 0.04 * dpi) & (heights < 0.3 * dpi) & (widths < 0.8 * dpi)
     return bool(letters.any()) and int(letters.sum()) * 3 >= int((heights > 0.3 * dpi).sum())

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.page import PageImage
+from pipeline.pieces import find_pieces
 
 Pixels = NDArray[np.uint8]
 
@@ -50,9 +51,9 @@ def _seals(image: PageImage) -> list[tuple[int, int, int, int]]:
     dpi = image.dpi * scale
     reach = max(3, round(0.12 * dpi))
     joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    stats = find_pieces(np.asarray(joined, np.uint8)).stats
     found = []
-    for x, y, width, height, area in stats[1:count]:
+    for x, y, width, height, area in stats[1:]:
         if min(width, height) < _LEAST_SEAL_IN * dpi or area < _LEAST_RED_SHARE * width * height:
             continue
         low, high = np.array([y - 2, x - 2]) / scale, np.array([y + height + 2, x + width + 2]) / scale

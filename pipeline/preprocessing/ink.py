@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.page import PageImage
+from pipeline.pieces import find_pieces
 
 Pixels = NDArray[np.uint8]
 
@@ -48,8 +49,8 @@ def is_blank(image: PageImage) -> bool:
     """Return whether nothing on the page has the size of a letter; a lone page number is something."""
     dpi = min(100.0, image.dpi)
     found = mask(small(image, dpi), dpi)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(found)
-    heights, widths = stats[1:count, cv2.CC_STAT_HEIGHT], stats[1:count, cv2.CC_STAT_WIDTH]
+    stats = find_pieces(found).stats[1:]
+    heights, widths = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
     tallest = np.maximum(heights, widths)
     letters = (heights >= _LETTER_IN * dpi) & (tallest <= _LARGEST_LETTER_IN * dpi)
     large = tallest > _LARGEST_LETTER_IN * dpi

@@ -11,6 +11,7 @@ import pytesseract
 
 from pipeline.options import Options
 from pipeline.page import PageImage
+from pipeline.pieces import find_pieces
 from pipeline.preprocessing import geometry_steps, ink, tilt
 
 _MEASURE_DPI = 75.0
@@ -67,10 +68,11 @@ def _sharpest(found: ink.Pixels, angles: np.typing.NDArray[np.float64]) -> float
 
 def _letters(found: ink.Pixels, dpi: float) -> ink.Pixels:
     """Ink without ruled lines and pictures, whose edges are as sharp both ways."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(found)
-    tall = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) < 1.2 * dpi
-    tall[0] = False
-    return np.asarray(tall[labels], np.uint8)
+    pieces = find_pieces(found)
+    longest = np.maximum(pieces.stats[:, cv2.CC_STAT_WIDTH], pieces.stats[:, cv2.CC_STAT_HEIGHT])
+    kept = (longest < 1.2 * dpi).astype(np.uint8)
+    kept[0] = 0
+    return kept[pieces.labels]
 
 
 def up_measure(image: PageImage) -> float | None:
