@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -18,7 +19,7 @@ class Pieces:
         stats: (count, 5), by number: left, top, width, height, area in pixels; row 0 is the rest.
     """
 
-    labels: NDArray[np.uint16] | NDArray[np.int32]
+    labels: NDArray[Any]
     stats: NDArray[np.int32]
 
 

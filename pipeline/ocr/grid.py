@@ -53,6 +53,9 @@ class Rules:
         return self.level | self.upright
 
 
+Network = tuple[Rules, Box]  # rules that hang together, by themselves on an empty page, and where
+
+
 def find_rules(grey: Grey, dpi: float) -> Rules:
     """Return the rules of a page, faint and slightly broken ones too.
 
@@ -77,18 +80,34 @@ def _long(ink: Mask, length: int, *, across: bool) -> Mask:
 
     # thickened across, as a slight slant moves a rule by a pixel
     thick = cv2.dilate(ink, np.ones((3, 1) if across else (1, 3), np.uint8))
-    solid = cv2.morphologyEx(thick, cv2.MORPH_OPEN, bar(length // 2))
-    bridged = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, bar(max(3, length // 4)))
-    return np.asarray(cv2.morphologyEx(bridged, cv2.MORPH_OPEN, bar(length)), dtype=np.uint8)
+    cores = cv2.erode(thick, bar(length // 2))
+    kept = np.zeros_like(ink)
+    near = _around(np.asarray(cores, np.uint8), length)  # most of a page has nothing as long
+    if cores[near].size:
+        solid = cv2.dilate(cores[near], bar(length // 2))
+        bridged = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, bar(max(3, length // 4)))
+        kept[near] = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, bar(length))
+    return kept
 
 
-def find_grids(rules: Rules, dpi: float) -> list[Grid]:
-    """Return the tables of a page, top to bottom; a frame around a single cell is none.
+def _around(mask: Mask, margin: int) -> tuple[slice, slice]:
+    """Return the window about all that is inked, and `margin` pixels more; an empty one without ink."""
+    left, top, width, height = cv2.boundingRect(mask)
+    if not width:
+        return slice(0, 0), slice(0, 0)
+    return (
+        slice(max(0, top - margin), top + height + margin),
+        slice(max(0, left - margin), left + width + margin),
+    )
+
+
+def find_grids(found: Sequence[Network], dpi: float) -> list[Grid]:
+    """Return the tables among the networks of a page, top to bottom; a frame around a single cell is none.
 
     A letterhead's underline, a box around "HỎA TỐC" and the page's dark edge make no grid.
     """
     grids = []
-    for part, box in networks(rules, dpi):
+    for part, box in found:
         slants = (_slant(part.level, dpi, across=True), _slant(part.upright, dpi, across=False))
         grid = _lattice(*_straight(part, box, slants), dpi)
         if grid is not None:
@@ -96,7 +115,7 @@ def find_grids(rules: Rules, dpi: float) -> list[Grid]:
     return sorted(grids, key=lambda grid: grid.box.y0)
 
 
-def networks(rules: Rules, dpi: float) -> list[tuple[Rules, Box]]:
+def networks(rules: Rules, dpi: float) -> list[Network]:
     """Return the rules that hang together, each network by itself on an empty page."""
     if not cv2.countNonZero(rules.upright):  # most pages: letterheads have level rules only
         return []

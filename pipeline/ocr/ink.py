@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.geometry import Box
+from pipeline.geometry import Box, union
 from pipeline.pieces import find_pieces
 
 Grey = NDArray[np.uint8]
@@ -48,6 +48,25 @@ def unread(ink: Mask, words: Sequence[Box], taken: Sequence[Box], height: float)
         _fill(covered, box, 0)
     x, y = letters[:, 0] + letters[:, 2] // 2, letters[:, 1] + letters[:, 3] // 2
     return _clustered(letters[covered[y, x] == 0], ink.shape, height)
+
+
+def lettered(ink: Mask, taken: Sequence[Box], height: float) -> Box | None:
+    """Return the box of all that is as large as a letter and outside of what is read otherwise.
+
+    Args:
+        ink: 255 where there is ink.
+        taken: Boxes of what is read otherwise, such as tables.
+        height: Usual height of a word in pixels.
+    """
+    rest = ink.copy()
+    for box in taken:
+        rest[slice(*_span(box.y0, box.y1)), slice(*_span(box.x0, box.x1))] = 0
+    letters = _letters(_pieces(rest), height)
+    return union(Box(float(x), float(y), float(x + w), float(y + h)) for x, y, w, h in letters)
+
+
+def _span(first: float, last: float) -> tuple[int, int]:
+    return max(0, round(first)), max(0, round(last))
 
 
 def _letters(stats: NDArray[np.int32], height: float) -> NDArray[np.int32]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -72,7 +74,7 @@ def _letters(found: ink.Pixels, dpi: float) -> ink.Pixels:
     longest = np.maximum(pieces.stats[:, cv2.CC_STAT_WIDTH], pieces.stats[:, cv2.CC_STAT_HEIGHT])
     kept = (longest < 1.2 * dpi).astype(np.uint8)
     kept[0] = 0
-    return kept[pieces.labels]
+    return np.asarray(kept[pieces.labels], np.uint8)
 
 
 def up_measure(image: PageImage) -> float | None:
@@ -114,12 +116,16 @@ def _by_tesseract(image: PageImage, options: Options) -> int | None:
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     timeout_s = min(_OSD_TIMEOUT_S, options.page_timeout_s)
     try:
-        found = pytesseract.image_to_osd(
-            ink.small(image, _LETTER_DPI),
-            config=f"--dpi {round(min(_LETTER_DPI, image.dpi))}",
-            timeout=timeout_s,
-            output_type=pytesseract.Output.DICT,
-        )
+        with tempfile.TemporaryDirectory(prefix="vnplan-osd-") as folder:
+            # pytesseract would write an array as a PNG, which costs as much as the detection
+            path = str(Path(folder) / "page.pgm")
+            cv2.imwrite(path, ink.small(image, _LETTER_DPI))
+            found = pytesseract.image_to_osd(
+                path,
+                config=f"--dpi {round(min(_LETTER_DPI, image.dpi))}",
+                timeout=timeout_s,
+                output_type=pytesseract.Output.DICT,
+            )
     except (pytesseract.TesseractError, pytesseract.TesseractNotFoundError, RuntimeError):
         # Too few letters, no osd data, or too slow: reading goes on and says itself what is missing.
         return None
