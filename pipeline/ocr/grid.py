@@ -16,6 +16,7 @@ Grey = NDArray[np.uint8]
 Mask = NDArray[np.uint8]
 Mesh = tuple[int, int]  # row and column in the lattice
 
+_STEP = 12  # a rule is so much darker than what is around it, 0..255
 _WALL = 0.3  # share of a wall that must be inked: rules break, and where cells are merged nothing is left
 
 
@@ -64,10 +65,9 @@ def find_rules(grey: Grey, dpi: float) -> Rules:
         dpi: Of the image; a rule is at least 8 mm long level, 6 mm upright (a capital is 4 mm high).
     """
     window = max(15, round(dpi / 8) | 1)
-    ink = np.asarray(
-        cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, window, 12),
-        np.uint8,
-    )
+    around = cv2.blur(grey, (window, window), borderType=cv2.BORDER_REPLICATE)
+    darker = np.asarray(cv2.subtract(around, grey), np.uint8)
+    ink = np.asarray(cv2.inRange(darker, _STEP, 255), np.uint8)
     level, upright = max(20, round(dpi * 0.32)), max(16, round(dpi * 0.23))
     return Rules(_long(ink, level, across=True), _long(ink, upright, across=False))
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from pipeline.page import PageImage
 from pipeline.pieces import find_pieces
+from pipeline.preprocessing import ink
 
 Pixels = NDArray[np.uint8]
 
@@ -17,6 +18,7 @@ Pixels = NDArray[np.uint8]
 # red too, and must be read: they stay.
 _LEAST_SEAL_IN = 0.7
 _REDNESS = 40
+_MEASURE_DPI = 75.0
 _LEAST_RED_SHARE = 0.02
 
 
@@ -44,8 +46,8 @@ def _without_red(rgb: Pixels, plain: Pixels) -> Pixels:
 
 def _seals(image: PageImage) -> list[tuple[int, int, int, int]]:
     """Windows (top, bottom, left, right) of red areas large both ways."""
-    scale = min(1.0, 75.0 / image.dpi)
-    little = cv2.resize(image.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    scale = min(1.0, _MEASURE_DPI / image.dpi)
+    little = ink.small(image, _MEASURE_DPI)
     red, green, blue = (little[:, :, i].astype(np.int16) for i in range(3))
     mask = ((red - np.maximum(green, blue)) > _REDNESS).astype(np.uint8)
     dpi = image.dpi * scale

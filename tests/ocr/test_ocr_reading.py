@@ -162,6 +162,6 @@ def test_a_page_number_over_a_table_is_read_by_itself_and_not_the_grain_of_the_p
     asked = []
     monkeypatch.setattr(engine, "run_program", lambda request: asked.append(request.psm) or run(request))
     lines = recognize(PageImage(1, pixels, 300.0), Options()).lines
-    assert [(line.role, line.text) for line in lines][0] == ("page_number", "12")
+    assert (lines[0].role, lines[0].text) == ("page_number", "12")
     assert lines[1].cells[0].text == "Rà soát thủ tục"
     assert 3 not in asked
