@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -88,10 +87,9 @@ def up_measure(image: PageImage) -> float | None:
     found = _letters(ink.mask(grey, dpi), dpi)
     lean = tilt.rough_tilt_deg(found, dpi)
     if abs(lean) >= tilt.LEAST_DEG:
-        paper = (1 - found) * np.uint8(255)
-        level = geometry_steps.tilted_back(replace(image, pixels=paper), lean).pixels
-        found = np.asarray(level < 128, np.uint8)
-    rows = found.sum(axis=1, dtype=np.float64)
+        rows = tilt.Columns.of(found).rows(lean)
+    else:
+        rows = found.sum(axis=1, dtype=np.float64)
     shares = [share for top, bottom in _bands(rows, dpi) if (share := _lean_of(rows[top:bottom])) is not None]
     return float(np.median(shares)) if len(shares) >= _LEAST_LINES else None
 

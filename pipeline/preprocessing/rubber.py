@@ -87,7 +87,7 @@ def without_rubber_stamps(image: PageImage) -> PageImage:
 def _inks(grey: Pixels) -> _Inks | None:
     """Return the levels of a page; None where print and paper are too close to hold a third between them."""
     threshold, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
-    counts = np.bincount(grey.ravel(), minlength=256)
+    counts = cv2.calcHist([grey], [0], None, [256], [0, 256]).ravel().astype(np.int64)
     dark = counts[: int(threshold) + 1]
     if dark.sum() == 0 or dark.sum() == grey.size:
         return None
