@@ -82,14 +82,13 @@ def _long(ink: Mask, length: int, *, across: bool) -> Mask:
     thick = cv2.dilate(ink, np.ones((3, 1) if across else (1, 3), np.uint8))
     cores = cv2.erode(thick, bar(length // 2))
     kept = np.zeros_like(ink)
-    # the rest concerns each lane by itself, and most of a page's have nothing as long
-    lanes = np.flatnonzero(cv2.reduce(cores, 1 if across else 0, cv2.REDUCE_MAX))
-    if lanes.size:
-        solid = cv2.dilate(np.take(cores, lanes, 0 if across else 1), bar(length // 2))
+    # the rest concerns rows, or a stretch of them, by themselves, and most of a page's have nothing as long
+    inked = np.flatnonzero(np.asarray(cores).any(axis=1))
+    if inked.size:
+        rows = inked if across else slice(max(0, inked[0] - length), inked[-1] + length)
+        solid = cv2.dilate(cores[rows], bar(length // 2))
         bridged = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, bar(max(3, length // 4)))
-        kept[lanes if across else (slice(None), lanes)] = cv2.morphologyEx(
-            bridged, cv2.MORPH_OPEN, bar(length)
-        )
+        kept[rows] = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, bar(length))
     return kept
 
 
