@@ -19,6 +19,10 @@ class Options(BaseModel):
 
     pages: str | None = Field(default=None, description="Pages to read, e.g. '1-3,7'; None for all")
     restore: Literal["auto", "always", "never"] = "auto"
+    ocr_engine: Literal["pytesseract", "tesserocr"] = Field(
+        default="pytesseract",
+        description="What runs Tesseract: its program, or the faster library of the extra `tesserocr`",
+    )
     language: str = Field(default="vie", pattern=r"^[a-z_]+(\+[a-z_]+)*$")
     render_dpi: int = Field(
         default=300, ge=72, le=600, description="Dots per inch for pages without one scan"

@@ -14,7 +14,7 @@ import typer
 
 from pipeline.batch import BatchOptions, Limits
 from pipeline.cli import batch_report
-from pipeline.cli.choices import Restore, RestoreOption, build_options
+from pipeline.cli.choices import OcrEngine, OcrEngineOption, Restore, RestoreOption, build_options
 from pipeline.errors import UsageError
 from pipeline.options import Options
 
@@ -81,6 +81,7 @@ def convert_command(
     force: Annotated[bool, typer.Option("--force", help="Convert finished inputs again.")] = False,
     engine: EngineOption = EngineName.local,
     scheduler: Scheduler = None,
+    ocr_engine: OcrEngineOption = OcrEngine.pytesseract,
     pages: Annotated[str | None, typer.Option(help="Pages to read, e.g. 1-3,7.")] = None,
     restore: RestoreOption = Restore.auto,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first document that fails.")] = False,
@@ -104,7 +105,13 @@ def convert_command(
 
     if scheduler is not None and engine is not EngineName.dask:
         raise UsageError("--scheduler is for --engine dask. Add that, or leave it out.")
-    options = build_options(pages=pages, restore=restore.value, max_pages=max_pages, max_pixels=max_pixels)
+    options = build_options(
+        pages=pages,
+        restore=restore.value,
+        ocr_engine=ocr_engine.value,
+        max_pages=max_pages,
+        max_pixels=max_pixels,
+    )
     batch = BatchOptions(
         out=out,
         jobs=jobs,
@@ -136,6 +143,7 @@ def watch_command(
         _BATCH.poll_s
     ),
     restore: RestoreOption = Restore.auto,
+    ocr_engine: OcrEngineOption = OcrEngine.pytesseract,
     page_seconds: PageSeconds = _LIMITS.page_s,
     document_seconds: DocumentSeconds = _LIMITS.document_s,
     memory_mb: MemoryMb = _MEMORY_MB,
@@ -151,7 +159,8 @@ def watch_command(
     batch = BatchOptions(out=out, jobs=jobs, limits=limits, poll_s=poll_seconds)
     with _logged(out, log):
         found = arrivals(folder, settle_s=settle_seconds)
-        _run(found, build_options(restore=restore.value), batch, progress, keep=False)
+        options = build_options(restore=restore.value, ocr_engine=ocr_engine.value)
+        _run(found, options, batch, progress, keep=False)
 
 
 def status_command(

@@ -20,6 +20,16 @@ class Restore(StrEnum):
     never = "never"
 
 
+class OcrEngine(StrEnum):
+    """What runs Tesseract."""
+
+    pytesseract = "pytesseract"
+    tesserocr = "tesserocr"
+
+
+OcrEngineOption = Annotated[
+    OcrEngine, typer.Option(help="Tesseract's program, or the faster library of vnplan[tesserocr].")
+]
 RestoreOption = Annotated[
     Restore,
     typer.Option(help="Mend diacritics and OCR errors; auto leaves the text layers of born-digital files."),

@@ -30,6 +30,7 @@ def checks(found: Iterable[Check]) -> None:
     """Print the table of `vnplan doctor`."""
     table = Table("", "What", "Found", "To mend it", box=None, pad_edge=False)
     for check in found:
-        mark = "[green]ok[/]" if check.ok else "[bold red]missing[/]"
+        absent = "[bold red]missing[/]" if check.exit_code else "[yellow]optional[/]"
+        mark = "[green]ok[/]" if check.ok else absent
         table.add_row(mark, check.name, escape(check.found), escape("" if check.ok else check.remedy))
     OUT.print(table)

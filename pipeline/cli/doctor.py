@@ -6,14 +6,14 @@ import platform
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.errors import DependencyError, PipelineError
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that conversions need; `exit_code` is that of its absence."""
+    """One thing that conversions use; `exit_code` is that of its absence, 0 where they do without it."""
 
     name: str
     ok: bool
@@ -32,6 +32,7 @@ def examine() -> list[Check]:
         _check("Tesseract's Vietnamese data", _vietnamese, "apt-get install tesseract-ocr-vie"),
         _check("poppler (pdftoppm)", _poppler, "apt-get install poppler-utils"),
         _check("restorer's model", _model, "reinstall vnplan"),
+        replace(_check("tesserocr", _tesserocr, "pip install 'vnplan[tesserocr]'"), exit_code=0),
     ]
 
 
@@ -62,6 +63,12 @@ def _poppler() -> str:
     if path is None:
         raise DependencyError("not on the PATH. Install poppler-utils")
     return path
+
+
+def _tesserocr() -> str:
+    from pipeline.ocr import library_version
+
+    return library_version()
 
 
 def _model() -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import socket
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from pipeline.cli.choices import OcrEngine, OcrEngineOption
 from pipeline.errors import InputError, UsageError
 from pipeline.service import Settings
 
@@ -33,6 +35,7 @@ def serve_command(
     max_upload_mb: Annotated[int, typer.Option("--max-upload-mb", min=1, help="Largest upload.")] = (
         _DEFAULT.max_upload_bytes // _MB
     ),
+    ocr_engine: OcrEngineOption = OcrEngine.pytesseract,
 ) -> None:
     """Serve the HTTP API and the review pages."""
     from pipeline.service import check, create_app
@@ -45,6 +48,7 @@ def serve_command(
         database=database,
         max_upload_bytes=max_upload_mb * _MB,
     )
+    settings = replace(settings, options=settings.options.model_copy(update={"ocr_engine": ocr_engine.value}))
     app = create_app(settings)
     check(settings)
     import uvicorn

@@ -250,7 +250,7 @@ def _processing(options: Options, clock: _Clock) -> contract.Processing:
     return contract.Processing(
         version=__version__,
         options=options.model_dump(mode="json"),
-        engine="tesseract",
+        engine="tesseract" if options.ocr_engine == "pytesseract" else options.ocr_engine,
         models={"restorer": restoration.model_version() if options.restore != "never" else "none"},
         started_at=clock.started_at,
         seconds_by_stage={name: round(seconds, 3) for name, seconds in clock.seconds.items()},

@@ -1,6 +1,7 @@
 """OCR: `recognize` reads a page with Tesseract, table grids cell by cell."""
 
-from pipeline.ocr.engine import available_languages, tesseract_version
+from pipeline.ocr.library import library_version
+from pipeline.ocr.program import available_languages, tesseract_version
 from pipeline.ocr.recognition import recognize
 
-__all__ = ["available_languages", "recognize", "tesseract_version"]
+__all__ = ["available_languages", "library_version", "recognize", "tesseract_version"]

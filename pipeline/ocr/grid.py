@@ -10,11 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.geometry import Box
+from pipeline.pieces import find_pieces
 
 Grey = NDArray[np.uint8]
 Mask = NDArray[np.uint8]
 Mesh = tuple[int, int]  # row and column in the lattice
 
+_STEP = 12  # a rule is so much darker than what is around it, 0..255
 _WALL = 0.3  # share of a wall that must be inked: rules break, and where cells are merged nothing is left
 
 
@@ -52,6 +54,9 @@ class Rules:
         return self.level | self.upright
 
 
+Network = tuple[Rules, Box]  # rules that hang together, by themselves on an empty page, and where
+
+
 def find_rules(grey: Grey, dpi: float) -> Rules:
     """Return the rules of a page, faint and slightly broken ones too.
 
@@ -60,10 +65,9 @@ def find_rules(grey: Grey, dpi: float) -> Rules:
         dpi: Of the image; a rule is at least 8 mm long level, 6 mm upright (a capital is 4 mm high).
     """
     window = max(15, round(dpi / 8) | 1)
-    ink = np.asarray(
-        cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, window, 12),
-        np.uint8,
-    )
+    around = cv2.blur(grey, (window, window), borderType=cv2.BORDER_REPLICATE)
+    darker = np.asarray(cv2.subtract(around, grey), np.uint8)
+    ink = np.asarray(cv2.inRange(darker, _STEP, 255), np.uint8)
     level, upright = max(20, round(dpi * 0.32)), max(16, round(dpi * 0.23))
     return Rules(_long(ink, level, across=True), _long(ink, upright, across=False))
 
@@ -76,18 +80,25 @@ def _long(ink: Mask, length: int, *, across: bool) -> Mask:
 
     # thickened across, as a slight slant moves a rule by a pixel
     thick = cv2.dilate(ink, np.ones((3, 1) if across else (1, 3), np.uint8))
-    solid = cv2.morphologyEx(thick, cv2.MORPH_OPEN, bar(length // 2))
-    bridged = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, bar(max(3, length // 4)))
-    return np.asarray(cv2.morphologyEx(bridged, cv2.MORPH_OPEN, bar(length)), dtype=np.uint8)
+    cores = cv2.erode(thick, bar(length // 2))
+    kept = np.zeros_like(ink)
+    # the rest concerns rows, or a stretch of them, by themselves, and most of a page's have nothing as long
+    inked = np.flatnonzero(np.asarray(cores).any(axis=1))
+    if inked.size:
+        rows = inked if across else slice(max(0, inked[0] - length), inked[-1] + length)
+        solid = cv2.dilate(cores[rows], bar(length // 2))
+        bridged = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, bar(max(3, length // 4)))
+        kept[rows] = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, bar(length))
+    return kept
 
 
-def find_grids(rules: Rules, dpi: float) -> list[Grid]:
-    """Return the tables of a page, top to bottom; a frame around a single cell is none.
+def find_grids(found: Sequence[Network], dpi: float) -> list[Grid]:
+    """Return the tables among the networks of a page, top to bottom; a frame around a single cell is none.
 
     A letterhead's underline, a box around "HỎA TỐC" and the page's dark edge make no grid.
     """
     grids = []
-    for part, box in networks(rules, dpi):
+    for part, box in found:
         slants = (_slant(part.level, dpi, across=True), _slant(part.upright, dpi, across=False))
         grid = _lattice(*_straight(part, box, slants), dpi)
         if grid is not None:
@@ -95,20 +106,20 @@ def find_grids(rules: Rules, dpi: float) -> list[Grid]:
     return sorted(grids, key=lambda grid: grid.box.y0)
 
 
-def networks(rules: Rules, dpi: float) -> list[tuple[Rules, Box]]:
+def networks(rules: Rules, dpi: float) -> list[Network]:
     """Return the rules that hang together, each network by itself on an empty page."""
     if not cv2.countNonZero(rules.upright):  # most pages: letterheads have level rules only
         return []
     reach = max(3, round(dpi / 40) | 1)
     wide, tall = np.ones((3, reach), np.uint8), np.ones((reach, 3), np.uint8)
     joined = cv2.max(cv2.dilate(rules.level, wide), cv2.dilate(rules.upright, tall))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    pieces = find_pieces(np.asarray(joined, np.uint8))
     found = []
-    for i, (left, top, width, height, _) in enumerate(stats[1:], 1):
+    for i, (left, top, width, height, _) in enumerate(pieces.stats[1:], 1):
         if width > 1.0 * dpi and height > 0.25 * dpi:
             window = (slice(top, top + height), slice(left, left + width))
             mine = np.zeros(joined.shape, np.uint8)
-            mine[window] = np.where(labels[window] == i, 255, 0)
+            mine[window] = np.where(pieces.labels[window] == i, 255, 0)
             box = Box(float(left), float(top), float(left + width), float(top + height))
             found.append((Rules(rules.level & mine, rules.upright & mine), box))
     return found
@@ -120,13 +131,13 @@ def _slant(mask: Mask, dpi: float, *, across: bool) -> float:
     inked = np.ascontiguousarray(mask[top : top + height, left : left + width])
     if not inked.size:
         return 0.0
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
+    pieces = find_pieces(inked)
     slants, weights = [], []
-    for i, (left, top, wide, high, _) in enumerate(stats[1:], 1):
+    for i, (left, top, wide, high, _) in enumerate(pieces.stats[1:], 1):
         length = wide if across else high
         if length < 0.8 * dpi:
             continue
-        ys, xs = np.nonzero(labels[top : top + high, left : left + wide] == i)
+        ys, xs = np.nonzero(pieces.labels[top : top + high, left : left + wide] == i)
         along, aside = (xs, ys) if across else (ys, xs)
         slants.append(float(np.polyfit(along, aside, 1)[0]))
         weights.append(float(length))
@@ -252,7 +263,7 @@ def _inner(box: Box, inset: float) -> Box:
 def _has_letters(ink: Mask, dpi: float) -> bool:
     if ink.size == 0:
         return False
-    _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(ink), connectivity=8)
+    stats = find_pieces(np.ascontiguousarray(ink)).stats
     heights, widths = stats[1:, 3], stats[1:, 2]
     letters = (heights > 0.04 * dpi) & (heights < 0.3 * dpi) & (widths < 0.8 * dpi)
     return bool(letters.any()) and int(letters.sum()) * 3 >= int((heights > 0.3 * dpi).sum())

@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.geometry import Box
+from pipeline.geometry import Box, union
+from pipeline.pieces import find_pieces
 
 Grey = NDArray[np.uint8]
 Mask = NDArray[np.uint8]
@@ -49,6 +50,25 @@ def unread(ink: Mask, words: Sequence[Box], taken: Sequence[Box], height: float)
     return _clustered(letters[covered[y, x] == 0], ink.shape, height)
 
 
+def lettered(ink: Mask, taken: Sequence[Box], height: float) -> Box | None:
+    """Return the box of all that is as large as a letter and outside of what is read otherwise.
+
+    Args:
+        ink: 255 where there is ink.
+        taken: Boxes of what is read otherwise, such as tables.
+        height: Usual height of a word in pixels.
+    """
+    rest = ink.copy()
+    for box in taken:
+        rest[slice(*_span(box.y0, box.y1)), slice(*_span(box.x0, box.x1))] = 0
+    letters = _letters(_pieces(rest), height)
+    return union(Box(float(x), float(y), float(x + w), float(y + h)) for x, y, w, h in letters)
+
+
+def _span(first: float, last: float) -> tuple[int, int]:
+    return max(0, round(first)), max(0, round(last))
+
+
 def _letters(stats: NDArray[np.int32], height: float) -> NDArray[np.int32]:
     """Return (left, top, width, height) of the pieces of ink as large as letters."""
     w, h, area = stats[:, 2], stats[:, 3], stats[:, 4]
@@ -64,8 +84,7 @@ def _seals(stats: NDArray[np.int32], height: float) -> list[Box]:
 
 
 def _pieces(ink: Mask) -> NDArray[np.int32]:
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    return np.asarray(stats[1:], dtype=np.int32)
+    return find_pieces(ink).stats[1:]
 
 
 def _clustered(letters: NDArray[np.int32], shape: tuple[int, ...], height: float) -> list[Box]:
@@ -74,7 +93,8 @@ def _clustered(letters: NDArray[np.int32], shape: tuple[int, ...], height: float
         small[top : top + h + 1, left : left + w + 1] = 255
     reach = (round(2 * height / _SHRINK) | 1, round(height / _SHRINK) | 1)
     joined = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones(reach[::-1], np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    pieces = find_pieces(np.asarray(joined, np.uint8))
+    labels, stats, count = pieces.labels, pieces.stats, len(pieces.stats)
     centres = (letters[:, :2] + letters[:, 2:] // 2) // _SHRINK
     held = (
         np.bincount(labels[centres[:, 1], centres[:, 0]], minlength=count)
@@ -118,16 +138,16 @@ def corner(box: Box, margin: int = 6) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Strokes:
-    """Sums over a page that give the width of the strokes in any box at once."""
+    """A page's ink and the edge of it, which give the width of the strokes in any box."""
 
-    area: NDArray[np.int32]
-    edge: NDArray[np.int32]
+    area: Mask
+    edge: Mask
 
     @classmethod
     def of(cls, ink: Mask) -> Strokes:
         """Measure a page; `ink` is 255 where there is ink."""
         inner = cv2.erode(ink, np.ones((3, 3), np.uint8))
-        return cls(_sums(ink), _sums(np.asarray(cv2.subtract(ink, inner), np.uint8)))
+        return cls(ink, np.asarray(cv2.subtract(ink, inner), np.uint8))
 
     def width(self, box: Box) -> float:
         """Return the mean width of the strokes in a box, in pixels; 0 without ink."""
@@ -135,14 +155,7 @@ class Strokes:
         return 2 * area / edge if edge else 0.0
 
 
-def _sums(mask: NDArray[np.uint8]) -> NDArray[np.int32]:
-    """Return the summed-area table of a mask of 0 and 255; a page of 120 million pixels fits."""
-    ones = cv2.threshold(mask, 0, 1, cv2.THRESH_BINARY)[1]
-    return np.asarray(cv2.integral(ones, sdepth=cv2.CV_32S), dtype=np.int32)
-
-
-def _within(sums: NDArray[np.int32], box: Box) -> int:
-    height, width = sums.shape
-    x0, x1 = (min(max(0, round(x)), width - 1) for x in (box.x0, box.x1))
-    y0, y1 = (min(max(0, round(y)), height - 1) for y in (box.y0, box.y1))
-    return int(sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0])
+def _within(mask: Mask, box: Box) -> int:
+    x0, y0, x1, y1 = (max(0, side) for side in box.rounded())
+    part = mask[y0:y1, x0:x1]
+    return cv2.countNonZero(part) if part.size else 0

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from pipeline.errors import PageError
 from pipeline.geometry import Box
-from pipeline.ocr.engine import Engine
+from pipeline.ocr.engine import Engine, engine_for
 from pipeline.ocr.glyphs import as_printed
-from pipeline.ocr.grid import Grid, find_grids, find_rules, holds_text, walls
-from pipeline.ocr.ink import Strokes, corner, crop, ink_mask, unread
+from pipeline.ocr.grid import Grid, find_grids, find_rules, holds_text, networks, walls
+from pipeline.ocr.ink import Strokes, corner, crop, ink_mask, lettered, unread
 from pipeline.ocr.layout import Run, box_of, in_order, is_remnant, text_height
 from pipeline.ocr.roles import as_lines, role, set_apart
 from pipeline.ocr.second import reread
@@ -28,6 +28,7 @@ Grey = NDArray[np.uint8]
 
 _PAGE, _BLOCK = 3, 6
 _BORDER = 24
+_LITTLE = 0.02  # of the page
 _MOST_REGIONS = 24  # more than that is a picture or a dirty page, and no text that was dropped
 
 
@@ -47,20 +48,20 @@ def recognize(image: PageImage, options: Options) -> PageText:
 
     Args:
         image: Upright, level and clean as far as `preprocessing` could make it; left untouched.
-        options: `language`, `page_timeout_s` and `tables` count here.
+        options: `language`, `ocr_engine`, `page_timeout_s` and `tables` count here.
 
     Returns:
         Lines in reading order: letterhead and closing block by block, a table's row as one line; boxes in
         the frame of `image`. What looks like no text of the document has the role `stamp` or `noise`.
 
     Raises:
-        DependencyError: Tesseract or its language data is not installed.
+        DependencyError: Tesseract, its language data or the chosen engine is not installed.
         PageError: Tesseract timed out, failed or wrote what cannot be read.
     """
     grey = as_grey(image.pixels)
-    engine = Engine(options.language, image.dpi, options.page_timeout_s, image.number)
+    engine = engine_for(options, image.dpi, image.number)
     sheet = _sheet(grey, image.dpi, options.tables)
-    runs = [Run.of(words) for words in engine.read([sheet.prose], _PAGE)[0].lines]
+    runs = _first_look(sheet, engine)
     height = text_height(runs, image.dpi)
     runs, issues = _second_look(sheet, _printed(runs, height), engine, height)
     runs = set_apart(_printed(runs, height), height)  # the second look may have found specks anew
@@ -79,6 +80,18 @@ def recognize(image: PageImage, options: Options) -> PageText:
         skew_deg=image.skew_deg,
         issues=issues,
     )
+
+
+def _first_look(sheet: _Sheet, engine: Engine) -> list[Run]:
+    """Read what is no table.
+
+    Where a page number at most is left, Tesseract would spend a second on the grain of the paper and miss it.
+    """
+    if sheet.grids:
+        box = lettered(sheet.ink, [grid.box for grid in sheet.grids], text_height((), engine.dpi))
+        if box is None or box.width * box.height < _LITTLE * sheet.ink.size:
+            return _read_blocks(sheet, [box] if box else [], (), engine)
+    return [Run.of(words) for words in engine.read([sheet.prose], _PAGE)[0].lines]
 
 
 def _printed(runs: Sequence[Run], height: float) -> list[Run]:
@@ -112,8 +125,9 @@ def _sheet(grey: Grey, dpi: float, tables: bool) -> _Sheet:
     if not tables:
         return _Sheet(grey, grey, ink, ())
     rules = find_rules(grey, dpi)
-    grids = tuple(g for g in find_grids(rules, dpi) if holds_text(g, ink & ~rules.both, dpi))
-    frames = find_frames(rules, grids, dpi)
+    found = networks(rules, dpi)
+    grids = tuple(g for g in find_grids(found, dpi) if holds_text(g, ink & ~rules.both, dpi))
+    frames = find_frames(found, grids, dpi)
     if not grids and not frames:
         return _Sheet(grey, grey, ink, ())
     clean = grey.copy()
@@ -152,12 +166,16 @@ def _dropped(sheet: _Sheet, runs: Sequence[Run], engine: Engine, height: float) 
     regions = unread(sheet.ink, words, [grid.box for grid in sheet.grids], height)
     if len(regions) > _MOST_REGIONS:
         regions = sorted(regions, key=lambda box: -box.width * box.height)[:_MOST_REGIONS]
-    images = [crop(sheet.prose, box, without=words, border=_BORDER) for box in regions]
-    found = []
+    return [run for run in _read_blocks(sheet, regions, words, engine) if _is_text(run, height)]
+
+
+def _read_blocks(sheet: _Sheet, regions: Sequence[Box], without: Sequence[Box], engine: Engine) -> list[Run]:
+    """Read regions of the page, each as one block, with white in place of the boxes `without`."""
+    images = [crop(sheet.prose, box, without=without, border=_BORDER) for box in regions]
+    found: list[Run] = []
     for box, reading in zip(regions, engine.read(images, _BLOCK), strict=True):
         x, y = corner(box)
-        lines = reading.moved(x - _BORDER, y - _BORDER).lines
-        found += [run for run in map(Run.of, lines) if _is_text(run, height)]
+        found += map(Run.of, reading.moved(x - _BORDER, y - _BORDER).lines)
     return found
 
 

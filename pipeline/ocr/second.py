@@ -24,9 +24,12 @@ Grey = NDArray[np.uint8]
 _LINE = 7
 _BORDER = 20
 _DPI = 225.0  # the scale at which real 1-bit pages gave fewest errors by lines
-_SURE = 0.93
+_SURE = 0.93  # a line whose words all are at least as sure is not read again
 _SHORTEST = 6
-_SHARE = 0.3  # of the page's characters are read again at most: what a reading takes grows with them
+# Of the page's characters are read again at most, as what a reading takes grows with them. Errors in words of
+# 7 real pages after restoration: 1.97 % at 0.1, 1.92 at 0.15, 1.87 at 0.2 and at 0.3; of 48 drawn pages in
+# four grades the same to 0.06 from 0.15 to 0.3, and 0.03 to 0.14 more without a second reading.
+_SHARE = 0.2
 _AHEAD = 0.0
 _AGREED = 0.5  # what two readings have alike is no guess, however unsure each of them is
 

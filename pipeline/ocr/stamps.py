@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.geometry import Box
-from pipeline.ocr.grid import Grid, Rules, networks
+from pipeline.ocr.grid import Grid, Network
 from pipeline.ocr.layout import Run, box_of
 from pipeline.page import Word
 
@@ -14,19 +14,18 @@ _HANGS_IN = 0.3
 _SURE = 0.6  # a word of the text that lies under the stamp is kept where it was read as surely
 
 
-def find_frames(rules: Rules, grids: Sequence[Grid], dpi: float) -> tuple[Box, ...]:
+def find_frames(found: Sequence[Network], grids: Sequence[Grid], dpi: float) -> tuple[Box, ...]:
     """Return the frames as large as a stamp in the upper half of the page that are no tables.
 
     Args:
-        rules: Of the whole page.
+        found: The networks of rules of the page.
         grids: Tables of the page.
         dpi: Of the image that both were found on.
     """
-    half = rules.level.shape[0] / 2
     return tuple(
         box
-        for _, box in networks(rules, dpi)
-        if box.y1 < half
+        for rules, box in found
+        if box.y1 < rules.level.shape[0] / 2
         and box.width < _WIDEST_IN * dpi
         and box.height < _HIGHEST_IN * dpi
         and not any(_holds(grid.box, box.centre_x, box.centre_y) for grid in grids)

@@ -20,6 +20,7 @@ from pipeline.ocr.numbers import with_numbers
 from pipeline.ocr.second import reread
 from pipeline.ocr.signs import printed
 from pipeline.page import Cell, Line, Word
+from pipeline.pieces import find_pieces
 
 Grey = NDArray[np.uint8]
 
@@ -84,7 +85,7 @@ def _ink_box(clean: Grey, box: Box, height: float) -> Box | None:
     part = clean[y0:y1, x0:x1]
     if int(part.max()) - int(part.min()) < 48:
         return None
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink_mask(part), connectivity=8)
+    stats = find_pieces(ink_mask(part)).stats
     left, top, wide, high, area = (stats[1:, i] for i in range(5))
     edge = 0.15 * height
     upright = ((left < edge) | (left + wide > x1 - x0 - edge)) & (wide < 0.16 * height)
@@ -103,7 +104,7 @@ def _ink_box(clean: Grey, box: Box, height: float) -> Box | None:
 
 def _unshaded(image: Grey) -> Grey:
     """Return the image without the dots of a shaded ground."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink_mask(image), connectivity=8)
+    stats = find_pieces(ink_mask(image)).stats
     specks = int((stats[1:, 4] < 20).sum())
     if specks < _SPECKLED or specks < 4 * (len(stats) - 1 - specks):
         return image

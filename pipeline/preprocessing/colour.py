@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.page import PageImage
+from pipeline.pieces import find_pieces
+from pipeline.preprocessing import ink
 
 Pixels = NDArray[np.uint8]
 
@@ -16,6 +18,7 @@ Pixels = NDArray[np.uint8]
 # red too, and must be read: they stay.
 _LEAST_SEAL_IN = 0.7
 _REDNESS = 40
+_MEASURE_DPI = 75.0
 _LEAST_RED_SHARE = 0.02
 
 
@@ -43,16 +46,16 @@ def _without_red(rgb: Pixels, plain: Pixels) -> Pixels:
 
 def _seals(image: PageImage) -> list[tuple[int, int, int, int]]:
     """Windows (top, bottom, left, right) of red areas large both ways."""
-    scale = min(1.0, 75.0 / image.dpi)
-    little = cv2.resize(image.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    scale = min(1.0, _MEASURE_DPI / image.dpi)
+    little = ink.small(image, _MEASURE_DPI)
     red, green, blue = (little[:, :, i].astype(np.int16) for i in range(3))
     mask = ((red - np.maximum(green, blue)) > _REDNESS).astype(np.uint8)
     dpi = image.dpi * scale
     reach = max(3, round(0.12 * dpi))
     joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    stats = find_pieces(np.asarray(joined, np.uint8)).stats
     found = []
-    for x, y, width, height, area in stats[1:count]:
+    for x, y, width, height, area in stats[1:]:
         if min(width, height) < _LEAST_SEAL_IN * dpi or area < _LEAST_RED_SHARE * width * height:
             continue
         low, high = np.array([y - 2, x - 2]) / scale, np.array([y + height + 2, x + width + 2]) / scale

@@ -62,7 +62,8 @@ def tilted_back(image: PageImage, tilt_deg: float) -> PageImage:
         image.pixels,
         to_scan,
         (width, height),
-        flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP,
+        # Cubic takes thrice as long and overshoots at edges: word errors of 7 real pages 1.87 % against 1.75.
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_CONSTANT,
         borderValue=(_PAPER,),
     )

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.page import PageImage
+from pipeline.pieces import find_pieces
 from pipeline.preprocessing import ink
 
 _MEASURE_DPI = 40.0
@@ -77,10 +79,16 @@ def without_dust(image: PageImage) -> PageImage:
         return image
     pixels = image.pixels.copy()
     pixels[_dust(pixels, image.dpi).mask > 0] = _paper(pixels)
-    plain = float(np.isin(image.pixels, (0, 255)).mean())
-    if density / image.dpi**2 > _DENSE and plain < _TWO_TONES:
+    if density / image.dpi**2 > _DENSE and _plain(image.pixels) < _TWO_TONES:
         pixels = np.asarray(cv2.medianBlur(pixels, 3), np.uint8)
     return replace(image, pixels=pixels, notes=(*image.notes, "dust_removed"))
+
+
+def _plain(pixels: ink.Pixels) -> float:
+    """Return the share of the pixels that are black or white."""
+    return (cv2.countNonZero(cv2.inRange(pixels, 255, 255)) + pixels.size - cv2.countNonZero(pixels)) / max(
+        1, pixels.size
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +101,26 @@ class _Dust:
 
 def _dust(pixels: ink.Pixels, dpi: float) -> _Dust:
     """Find specks far from anything as large as a point."""
-    dark = (pixels < 0.72 * _paper(pixels)).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
-    small = stats[:, cv2.CC_STAT_AREA] <= _DUST_IN2 * dpi**2
-    printed = ~small
-    small[0] = printed[0] = False
+    printed = (pixels < 0.72 * _paper(pixels)).astype(np.uint8)
+    pieces = find_pieces(printed)
+    small = pieces.stats[:, cv2.CC_STAT_AREA] <= _DUST_IN2 * dpi**2
+    small[0] = False
+    at = _where(printed)
+    at = at[small[pieces.labels.ravel()[at]]]  # few of a page's pixels lie in specks
+    owner = pieces.labels.ravel()[at]
+    printed.ravel()[at] = 0
     reach = round(2 * _ALONE_IN * dpi) | 1
-    near = cv2.dilate(printed.astype(np.uint8)[labels], np.ones((reach, reach), np.uint8))
-    alone = small & (np.bincount(labels[near > 0], minlength=count) == 0)
-    mask = cv2.dilate(alone.astype(np.uint8)[labels], np.ones((3, 3), np.uint8))
-    return _Dust(np.asarray(mask, np.uint8), int(alone.sum()))
+    near = cv2.dilate(printed, np.ones((reach, reach), np.uint8)).ravel()[at] > 0
+    small[owner[near]] = False
+    mask = np.zeros_like(printed)
+    mask.ravel()[at[small[owner]]] = 1
+    mask = np.asarray(cv2.dilate(mask, np.ones((3, 3), np.uint8)), np.uint8)
+    return _Dust(mask, int(small.sum()))
+
+
+def _where(mask: ink.Pixels) -> NDArray[np.intp]:
+    """Return the flat places of all that is not 0."""
+    return np.flatnonzero(mask.view(np.bool_))
 
 
 def _middle(pixels: ink.Pixels) -> ink.Pixels:

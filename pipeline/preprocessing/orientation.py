@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
+import tempfile
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -11,6 +12,7 @@ import pytesseract
 
 from pipeline.options import Options
 from pipeline.page import PageImage
+from pipeline.pieces import find_pieces
 from pipeline.preprocessing import geometry_steps, ink, tilt
 
 _MEASURE_DPI = 75.0
@@ -68,10 +70,11 @@ def _sharpest(found: ink.Pixels, angles: np.typing.NDArray[np.float64]) -> float
 
 def _letters(found: ink.Pixels, dpi: float) -> ink.Pixels:
     """Ink without ruled lines and pictures, whose edges are as sharp both ways."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(found)
-    tall = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) < 1.2 * dpi
-    tall[0] = False
-    return np.asarray(tall[labels], np.uint8)
+    pieces = find_pieces(found)
+    longest = np.maximum(pieces.stats[:, cv2.CC_STAT_WIDTH], pieces.stats[:, cv2.CC_STAT_HEIGHT])
+    kept = (longest < 1.2 * dpi).astype(np.uint8)
+    kept[0] = 0
+    return np.asarray(kept[pieces.labels], np.uint8)
 
 
 def up_measure(image: PageImage) -> float | None:
@@ -85,10 +88,9 @@ def up_measure(image: PageImage) -> float | None:
     found = _letters(ink.mask(grey, dpi), dpi)
     lean = tilt.rough_tilt_deg(found, dpi)
     if abs(lean) >= tilt.LEAST_DEG:
-        paper = (1 - found) * np.uint8(255)
-        level = geometry_steps.tilted_back(replace(image, pixels=paper), lean).pixels
-        found = np.asarray(level < 128, np.uint8)
-    rows = found.sum(axis=1, dtype=np.float64)
+        rows = tilt.Columns.of(found).rows(lean)
+    else:
+        rows = found.sum(axis=1, dtype=np.float64)
     shares = [share for top, bottom in _bands(rows, dpi) if (share := _lean_of(rows[top:bottom])) is not None]
     return float(np.median(shares)) if len(shares) >= _LEAST_LINES else None
 
@@ -113,12 +115,16 @@ def _by_tesseract(image: PageImage, options: Options) -> int | None:
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     timeout_s = min(_OSD_TIMEOUT_S, options.page_timeout_s)
     try:
-        found = pytesseract.image_to_osd(
-            ink.small(image, _LETTER_DPI),
-            config=f"--dpi {round(min(_LETTER_DPI, image.dpi))}",
-            timeout=timeout_s,
-            output_type=pytesseract.Output.DICT,
-        )
+        with tempfile.TemporaryDirectory(prefix="vnplan-osd-") as folder:
+            # pytesseract would write an array as a PNG, which costs as much as the detection
+            path = str(Path(folder) / "page.pgm")
+            cv2.imwrite(path, ink.small(image, _LETTER_DPI))
+            found = pytesseract.image_to_osd(
+                path,
+                config=f"--dpi {round(min(_LETTER_DPI, image.dpi))}",
+                timeout=timeout_s,
+                output_type=pytesseract.Output.DICT,
+            )
     except (pytesseract.TesseractError, pytesseract.TesseractNotFoundError, RuntimeError):
         # Too few letters, no osd data, or too slow: reading goes on and says itself what is missing.
         return None

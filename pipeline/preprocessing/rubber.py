@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from pipeline.geometry import Box
 from pipeline.page import PageImage
+from pipeline.pieces import find_pieces
 from pipeline.preprocessing import ink
 
 Pixels = NDArray[np.uint8]
@@ -86,7 +87,7 @@ def without_rubber_stamps(image: PageImage) -> PageImage:
 def _inks(grey: Pixels) -> _Inks | None:
     """Return the levels of a page; None where print and paper are too close to hold a third between them."""
     threshold, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
-    counts = np.bincount(grey.ravel(), minlength=256)
+    counts = cv2.calcHist([grey], [0], None, [256], [0, 256]).ravel().astype(np.int64)
     dark = counts[: int(threshold) + 1]
     if dark.sum() == 0 or dark.sum() == grey.size:
         return None
@@ -114,19 +115,19 @@ def _stamps(grey: Pixels, inks: _Inks, dpi: float) -> list[Box]:
     light = _light(grey, inks.cut, inks.faintest, dpi)
     if cv2.countNonZero(light) < _LEAST_LIGHT * dpi * dpi:
         return []
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(light, connectivity=8)
-    letters = _letter_sized(stats[1:], dpi)
+    pieces = find_pieces(light)
+    letters = _letter_sized(pieces.stats[1:], dpi)
     if len(letters) < _LEAST_LETTERS:
         return []
-    large = (stats[:, cv2.CC_STAT_AREA] > _SPECK * dpi * dpi).astype(np.uint8)
+    large = (pieces.stats[:, cv2.CC_STAT_AREA] > _SPECK * dpi * dpi).astype(np.uint8)
     large[0] = 0
-    cleared = np.asarray(large[labels], np.uint8)
+    cleared = large[pieces.labels]
     found = [box for box in _clusters(cleared, dpi) if _is_stamp(box, cleared, letters, dpi)]
     if not found:
         return []
-    _, _, stats, _ = cv2.connectedComponentsWithStats((grey < inks.cut).astype(np.uint8), connectivity=8)
+    print_sized = _letter_sized(find_pieces((grey < inks.cut).astype(np.uint8)).stats[1:], dpi)
     inside = sum(len(_within(letters, box)) for box in found)
-    return found if inside < _MOST_LIGHT * len(_letter_sized(stats[1:], dpi)) else []
+    return found if inside < _MOST_LIGHT * len(print_sized) else []
 
 
 def _clusters(light: Pixels, dpi: float) -> list[Box]:
@@ -137,7 +138,7 @@ def _clusters(light: Pixels, dpi: float) -> list[Box]:
     small[ys // scale, xs // scale] = 1
     reach = max(3, round(_JOIN_IN * dpi / scale) | 1)
     joined = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    stats = find_pieces(np.asarray(joined, np.uint8)).stats
     boxes = []
     for left, top, wide, high, _ in stats[1:] * scale:
         wider, lower = wide / dpi, high / dpi

@@ -36,8 +36,8 @@ def tilt_deg(image: PageImage) -> float:
         return 0.0
     best = rough_tilt_deg(found, dpi)
     fine = np.arange(best - _COARSE_DEG, best + _COARSE_DEG + 1e-9, _FINE_DEG)
-    best = _best(found, fine)
     columns = Columns.of(found)
+    best = _best(columns, fine)
     if abs(best) > MOST_DEG or columns.sharpness(best) < _LEAST_GAIN * columns.sharpness(0.0):
         return 0.0
     return float(best)
@@ -52,11 +52,10 @@ def rough_tilt_deg(found: ink.Pixels, dpi: float) -> float:
     """
     scale = min(1.0, _ROUGH_DPI / dpi)
     few = cv2.resize(found * np.uint8(255), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    return _best(np.asarray(few, np.uint8), np.arange(-MOST_DEG, MOST_DEG + 1e-9, _COARSE_DEG))
+    return _best(Columns.of(np.asarray(few, np.uint8)), np.arange(-MOST_DEG, MOST_DEG + 1e-9, _COARSE_DEG))
 
 
-def _best(found: ink.Pixels, angles: np.typing.NDArray[np.float64]) -> float:
-    columns = Columns.of(found)
+def _best(columns: Columns, angles: np.typing.NDArray[np.float64]) -> float:
     scores = [columns.sharpness(float(angle)) for angle in angles]
     return float(angles[int(np.argmax(scores))])
 
@@ -75,11 +74,16 @@ class Columns:
     def of(cls, found: ink.Pixels) -> Columns:
         """Sum up a page; more than 0 where there is ink."""
         sums = np.zeros((found.shape[1] + 1, found.shape[0]), np.int32)
-        np.cumsum(found.T, axis=0, dtype=np.int32, out=sums[1:])
+        sums[1:] = cv2.transpose(found)
+        np.cumsum(sums, axis=0, out=sums)
         return cls(sums)
 
     def sharpness(self, tilt: float) -> float:
         """Return how sharply the rows of ink are parted once sheared level: highest where lines are level."""
+        return float(np.square(np.diff(self.rows(tilt))).sum())
+
+    def rows(self, tilt: float) -> np.typing.NDArray[np.float64]:
+        """Return the ink of each row once sheared level."""
         width, height = self.sums.shape[0] - 1, self.sums.shape[1]
         moves = np.rint(np.tan(np.radians(tilt)) * (np.arange(width) - width / 2)).astype(np.int32)
         edges = [0, *(np.flatnonzero(np.diff(moves)) + 1).tolist(), width]
@@ -87,4 +91,4 @@ class Columns:
         for first, last in pairwise(edges):
             move, band = int(moves[first]), self.sums[last] - self.sums[first]
             rows[max(0, move) : max(0, height + min(0, move))] += band[max(0, -move) : max(0, height - move)]
-        return float(np.square(np.diff(rows)).sum())
+        return rows

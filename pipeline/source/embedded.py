@@ -96,7 +96,8 @@ def _grey_or_rgb(bitmap: pdfium.PdfBitmap) -> Pixels:
     values = bitmap.to_numpy()
     if values.ndim == 2 or values.shape[2] == 1:
         return np.array(values.reshape(values.shape[:2]), np.uint8)
-    return np.ascontiguousarray(values[:, :, 2::-1], np.uint8)  # pdfium gives blue first
+    order = cv2.COLOR_BGR2RGB if values.shape[2] == 3 else cv2.COLOR_BGRA2RGB  # pdfium gives blue first
+    return np.asarray(cv2.cvtColor(values, order), np.uint8)
 
 
 def _upright(pixels: Pixels, right: tuple[float, float], up: tuple[float, float]) -> Pixels:

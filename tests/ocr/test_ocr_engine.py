@@ -1,15 +1,17 @@
 """Tesseract as a program: every way in which it can fail, by fake programs on PATH."""
 
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 import pytesseract
 import pytest
+from PIL import Image, ImageDraw
 
 from pipeline.errors import DependencyError, PageError
 from pipeline.ocr import available_languages, recognize, tesseract_version
-from pipeline.ocr.engine import Engine
+from pipeline.ocr.engine import Engine, engine_for
 from pipeline.ocr.tsv import readings
 from pipeline.options import Options
 from pipeline.page import PageImage
@@ -142,11 +144,57 @@ def test_a_tsv_that_lacks_an_image_is_refused():
         readings(HEAD + "1\t1\t0\t0\t0\t0\t0\t0\t9\t9\t-1\t\n", 2)
 
 
-@pytest.mark.tesseract
-def test_several_images_keep_their_order_in_one_call():
+ENGINES = [
+    pytest.param("pytesseract", marks=pytest.mark.tesseract),
+    pytest.param(
+        "tesserocr",
+        marks=[
+            pytest.mark.tesseract,
+            pytest.mark.skipif(find_spec("tesserocr") is None, reason="needs the extra tesserocr"),
+        ],
+    ),
+]
+
+
+def engine_of(name: str, language: str = "vie") -> Engine:
+    return engine_for(Options(ocr_engine=name, language=language, page_timeout_s=60), 200.0, 1)
+
+
+def sheet(text: str, size_px: int = 40) -> np.ndarray:
+    image = Image.new("L", (60 + size_px * len(text), 4 * size_px), 255)
+    ImageDraw.Draw(image).text((30, size_px), text, fill=0, font_size=size_px)
+    return np.asarray(image)
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_several_images_keep_their_order_in_one_call(name):
     blank = np.full((80, 200), 255, np.uint8)
-    found = Engine("vie", 300, 60, 1).read([blank, blank, blank], 6)
-    assert [reading.lines for reading in found] == [(), (), ()]
+    found = engine_of(name).read([sheet("2026"), blank, sheet("1975")], 6)
+    assert [[word.text for word in reading.words] for reading in found] == [["2026"], [], ["1975"]]
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_what_was_read_before_changes_no_reading(name):
+    engine, page = engine_of(name), sheet("Ban hanh nam 2026")
+    first = engine.read([page], 3)
+    engine_of(name, "eng").read([sheet("45")], 7)
+    engine.read([sheet("Quyet dinh 118"), page[::-1]], 6)
+    assert engine.read([page], 3) == first
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_a_language_without_data_is_told_though_another_has_some(name):
+    with pytest.raises(DependencyError, match="tesseract-ocr-xyz"):
+        engine_of(name, "vie+xyz").read([sheet("2026")], 7)
+
+
+@pytest.mark.tesseract
+@pytest.mark.skipif(find_spec("tesserocr") is None, reason="needs the extra tesserocr")
+def test_both_engines_read_the_same_words_in_the_same_places():
+    page = sheet("Kinh phi: 25 trieu")
+    program, library = (engine_of(name).read([page], 3)[0] for name in ("pytesseract", "tesserocr"))
+    assert [word.text for word in program.words] == [word.text for word in library.words]
+    assert [word.box for word in program.words] == [word.box for word in library.words]
 
 
 @pytest.mark.tesseract

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.geometry import Box
-from pipeline.ocr.grid import find_grids, find_rules, walls
+from pipeline.ocr.grid import find_grids, find_rules, networks, walls
 from pipeline.ocr.ink import unread
 from pipeline.ocr.layout import Run, in_order
 from pipeline.ocr.roles import role, set_apart
@@ -146,7 +146,7 @@ def ruled(xs, ys, page=None):
 
 
 def grids(page):
-    return find_grids(find_rules(page, 300.0), 300.0)
+    return find_grids(networks(find_rules(page, 300.0), 300.0), 300.0)
 
 
 def test_a_grid_is_found_with_its_cells():
@@ -262,5 +262,5 @@ def test_stems_of_letters_above_each_other_are_no_wall():
     page[180:220, 400:406] = page[228:268, 400:406] = 0
     rules = find_rules(page, 300)
     assert rules.upright[200, 402] == 255, "the stems must look like a rule for this test to tell"
-    kept = walls(rules, find_grids(rules, 300), (), 300)
+    kept = walls(rules, find_grids(networks(rules, 300), 300), (), 300)
     assert kept[200, 402] == 0 and kept[200, 802] == 255 and kept[402, 300] == 255

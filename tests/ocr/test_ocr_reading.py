@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.ocr import recognize
+from pipeline.ocr import engine, recognize
 from pipeline.options import Options
 from pipeline.page import PageImage
 
+run = engine.run_program
 FONTS = Path("/usr/share/fonts/truetype/liberation2")
 pytestmark = [
     pytest.mark.tesseract,
@@ -145,3 +146,22 @@ def test_a_blank_page_has_no_lines_and_has_not_failed():
     page, _ = sheet(400)
     read = recognize(image(page), Options())
     assert [line for line in read.lines if line.role == "body"] == [] and not read.failed
+
+
+def test_a_page_number_over_a_table_is_read_by_itself_and_not_the_grain_of_the_paper(monkeypatch):
+    page, draw = sheet(1000)
+    draw.text((1230, 60), "12", 0, font())
+    for x in (200, 1240, 2280):
+        draw.line((x, 200, x, 900), 0, 4)
+    for y in (200, 550, 900):
+        draw.line((200, y, 2280, y), 0, 4)
+    draw.text((260, 320), "Rà soát thủ tục", 0, font())
+    draw.text((1300, 670), "Trước ngày 30/6/2026", 0, font())
+    grain = np.random.default_rng(5).integers(-8, 8, (1000, 2480))
+    pixels = np.clip(np.asarray(page).astype(int) - 8 + grain, 0, 255).astype(np.uint8)
+    asked = []
+    monkeypatch.setattr(engine, "run_program", lambda request: asked.append(request.psm) or run(request))
+    lines = recognize(PageImage(1, pixels, 300.0), Options()).lines
+    assert (lines[0].role, lines[0].text) == ("page_number", "12")
+    assert lines[1].cells[0].text == "Rà soát thủ tục"
+    assert 3 not in asked

@@ -3,7 +3,7 @@
 import numpy as np
 
 from pipeline.geometry import Box
-from pipeline.ocr.grid import find_rules
+from pipeline.ocr.grid import find_rules, networks
 from pipeline.ocr.layout import Run
 from pipeline.ocr.stamps import find_frames, parted
 from pipeline.page import Word
@@ -65,5 +65,5 @@ def test_frames_are_small_ruled_and_high_on_the_page():
         width, height = size
         page[top : top + height, 40:42] = page[top : top + height, 40 + width : 42 + width] = 0
         page[top : top + 2, 40 : 42 + width] = page[top + height : top + height + 2, 40 : 42 + width] = 0
-    found = find_frames(find_rules(page, DPI), (), DPI)
+    found = find_frames(networks(find_rules(page, DPI), DPI), (), DPI)
     assert [round(box.y0 / 10) for box in found] == [15]
