@@ -11,7 +11,7 @@ CONSUMERS := postgresql chromium libreoffice-calc-nogui
 TYPEFACES := fonts-freefont-ttf fonts-dejavu-core
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help setup system consumers typefaces demo test check bench notebooks reference pairs train lock clean
+.PHONY: help setup system consumers engines typefaces demo test check bench notebooks reference pairs train lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,7 +43,11 @@ demo: setup  ## Convert the samples and show what was found
 	$(BIN)/vnplan convert samples/*/scan.pdf --out out/demo
 	$(BIN)/python -m benchmarks.demo out/demo
 
-test: setup consumers  ## Pass the tests
+engines: setup
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[tesserocr]' || \
+	  echo "Not installed; what needs tesserocr is left out."
+
+test: setup consumers engines  ## Pass the tests
 	$(BIN)/python -m pytest
 
 check: setup  ## Lint, types, floors (changes nothing)
