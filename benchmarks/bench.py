@@ -87,7 +87,6 @@ def measure(made: Sequence[WornPlan], each: int) -> Results:
     read = {name: read_all(reader, first, each) for name, reader in readers().items()}
     unmended = [(name, page, without_mending(got)) for name, page, got in read["vnplan"]]
     again_read = read_all(readers()["vnplan"], again, each)
-    judged = [got.accuracy for _, _, got in (*read["vnplan"], *again_read) if got.accuracy]
     shown = read | {"vnplan, OCR only": unmended, "vnplan": read["vnplan"]}
     fields = {
         draw_name(plan): field_items(read_gold(plan.gold), convert(plan.path))
@@ -106,15 +105,22 @@ def measure(made: Sequence[WornPlan], each: int) -> Results:
             grade: {reader: plain(figure) for reader, figure in figures.items()}
             for grade, figures in table_figures().items()
         },
-        "accuracy": {
-            "pages": len(judged),
-            "off": round(mean_error(judged), 5),
-            "misjudged": misjudged(judged),
-        },
-        "peak_mb": {
-            "one page at 300 dpi": round(peak_of(first, "light", "--pages", "1")),
-            "a whole plan": round(peak_of(first, "middle")),
-        },
+        "accuracy": estimates([got for _, _, got in (*read["vnplan"], *again_read)]),
+        "peak_mb": peaks(first),
+    }
+
+
+def estimates(read: Sequence[Reading]) -> Results:
+    """Return how far the estimated character accuracy is from the true one."""
+    judged = [got.accuracy for got in read if got.accuracy]
+    return {"pages": len(judged), "off": round(mean_error(judged), 5), "misjudged": misjudged(judged)}
+
+
+def peaks(plans: Sequence[WornPlan]) -> Results:
+    """Return the most memory that conversions take, MB."""
+    return {
+        "one page at 300 dpi": round(peak_of(plans, "light", "--pages", "1")),
+        "a whole plan": round(peak_of(plans, "middle")),
     }
 
 

@@ -14,6 +14,8 @@ _BROKEN = re.compile(r"(?=.*\d)\S*[-–/]")
 _GOES_ON = re.compile(r"\d|[A-ZĐ]{2}")
 _COMMA = re.compile(r"[,;.:]+(?=\w)")
 _NO_BEGINNING = re.compile(r"[#.,;:'`~^|_\\]{1,2}")  # however surely it was read
+_NEVER = frozenset("ˆ^`´¨")  # alone
+_QUOTE = re.compile(r"[\"'‘’“”`]")
 _DOUBTFUL = 0.7
 _SURE = 0.7  # one line at least as sure as this tells that ink of another sort is none of the text's
 _STRAY = 0.4
@@ -70,7 +72,16 @@ def _trimmed(words: list[Word]) -> tuple[Word, ...]:
         first += 1
     while last > first and is_doubted_sign(words[last - 1]):
         last -= 1
-    kept = words[first:last]
+    kept = [word for word in words[first:last] if word.text not in _NEVER]
     if kept and kept[0].confidence < _DOUBTFUL:
         kept[0] = replace(kept[0], text=_COMMA.sub("", kept[0].text, count=1))
-    return tuple(kept)
+    return tuple(_unquoted(kept))
+
+
+def _unquoted(words: list[Word]) -> list[Word]:
+    """Return the words without a quote before the first that nothing closes: a speck beside a letter."""
+    if not words or len(_QUOTE.findall(" ".join(word.text for word in words))) != 1:
+        return words
+    first = words[0]
+    text = _QUOTE.sub("", first.text, count=1) if _QUOTE.match(first.text) else first.text
+    return [replace(first, text=text, ocr_text=text), *words[1:]] if text else words[1:]

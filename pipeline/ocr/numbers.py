@@ -25,6 +25,7 @@ _BORDER = 24
 _SCALE = 0.7  # of 300 dpi: 7 of 206 real cells wrong against 10 unscaled and 30 by vie
 _DPI = 300.0
 _NUMBER = re.compile(r"[+-]?\d+([.,/-]\d+)*[.%)]?")
+_ROMAN = re.compile(r"[IVX]{1,4}\.?")
 _SIGN_AMID = re.compile(r"\d[^\w\s.,/%()+<>≥≤:–-]\d")
 _LONGEST = 12
 _LEAST = 0.4  # of the usual height: no digit is lower
@@ -67,11 +68,11 @@ def with_numbers(
 def _box_of_number(words: Sequence[Word], inked: Box | None, height: float) -> Box | None:
     """Return where a cell may hold a lone number: short, on one line, no plain word of three letters or more.
 
-    A digit may have been read as a sign and left out as a speck: then its ink alone is there.
+    A digit or Roman number may have been read as signs and left out as specks: its ink alone is there.
     """
     if not words:
-        single = inked is not None and _LEAST * height < inked.height and inked.width < inked.height
-        return inked if single and inked is not None and inked.height < 1.6 * height else None
+        fits = inked is not None and _LEAST * height < inked.height < 1.6 * height
+        return inked if fits and inked is not None and inked.width < 2 * inked.height else None
     text = "".join(word.text for word in words)
     box = union(word.box for word in words)
     if box is None or len(text) > _LONGEST or box.height > 1.6 * height:
@@ -83,6 +84,8 @@ def _box_of_number(words: Sequence[Word], inked: Box | None, height: float) -> B
 def _better(old: tuple[Word, ...], reading: Reading) -> tuple[Word, ...]:
     text = " ".join(word.text for word in reading.words)
     before = " ".join(word.text for word in old)
+    if not old and _ROMAN.fullmatch(text):
+        return reading.words
     if not _NUMBER.fullmatch(text) or (_digits(text) == _digits(before) and not _lacks(before, text)):
         return old
     sure = sum(word.confidence for word in old) / max(1, len(old))

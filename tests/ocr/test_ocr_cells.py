@@ -50,3 +50,16 @@ def test_a_cell_begins_with_no_point_however_surely_it_was_read_but_with_a_bulle
 def test_a_doubted_line_that_ends_in_a_year_is_no_scrap():
     words = cell_words([line("Quý"), line("H/2031", 0.2, y=40)])
     assert [word.text for word in words] == ["Quý", "H/2031"]
+
+
+@pytest.mark.parametrize(
+    ("read", "expected"),
+    [
+        ("“Trước ngày 3/5", "Trước ngày 3/5"),
+        ("Hằng quý ˆ", "Hằng quý"),
+        ("“Ba tốt”", "“Ba tốt”"),
+        ("Phong trào “Ba", "Phong trào “Ba"),
+    ],
+)
+def test_a_quote_that_nothing_closes_and_a_lone_accent_are_specks(read, expected):
+    assert " ".join(word.text for word in cell_words([line(read)])) == expected

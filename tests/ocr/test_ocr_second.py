@@ -130,6 +130,12 @@ def test_words_of_a_cell_are_no_numbers(monkeypatch):
     assert with_numbers(GREY, [Box(0, 0, 200, 100)], [own], ENGINE, 45) == [own]
 
 
+def test_a_roman_number_whose_strokes_were_left_out_as_specks_is_read_by_the_latin_model(monkeypatch):
+    answering(monkeypatch, words(("II", 0.9)))
+    (found,) = with_numbers(GREY, [Box(90, 40, 120, 70)], [()], ENGINE, 45)
+    assert [word.text for word in found] == ["II"]
+
+
 def test_a_lone_digit_that_was_left_out_as_a_speck_is_read_by_the_latin_model(monkeypatch):
     answering(monkeypatch, words(("3", 0.9)))
     inked = [Box(90, 40, 110, 70), Box(20, 40, 180, 70), Box(90, 40, 96, 46), None]
