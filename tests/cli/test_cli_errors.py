@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import socket
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -135,6 +136,15 @@ def test_without_tesseract_it_ends_with_code_4(vnplan, tmp_path):
     assert done.returncode == 4, done.stderr
     assert "tesseract-ocr" in _complaint(done)
     assert vnplan("doctor", env=env).returncode == 4
+
+
+@pytest.mark.skipif(find_spec("tesserocr") is not None, reason="the extra tesserocr is installed")
+def test_an_engine_that_is_not_installed_ends_with_code_4(vnplan, tmp_path):
+    page = _inked_png(tmp_path / "a.png")
+    done = vnplan("convert", page, "-o", tmp_path / "out", "--ocr-engine", "tesserocr")
+    assert done.returncode == 4, done.stderr
+    assert "pip install 'vnplan[tesserocr]'" in _complaint(done)
+    assert "optional" in vnplan("doctor").stdout
 
 
 @pytest.mark.tesseract

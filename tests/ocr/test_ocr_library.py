@@ -6,7 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
+from pipeline import convert
 from pipeline.errors import DependencyError, PageError
 from pipeline.ocr import library, library_version, recognize
 from pipeline.ocr.engine import Engine
@@ -167,3 +169,24 @@ def test_a_package_that_cannot_be_loaded_names_the_extra(stand_in):
 def test_doctor_can_ask_for_both_versions(stand_in):
     stand_in()
     assert library_version() == "9.9 (Tesseract 9.9.9)"
+
+
+@pytest.mark.tesseract
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [("os.abort()", "ocr_failed"), ("time.sleep(60)", "ocr_timeout")],
+    ids=["crash", "hang"],
+)
+def test_a_document_goes_on_after_the_page_that_cost_its_reader(stand_in, tmp_path, fault, code):
+    mark = tmp_path / "mark"
+    stand_in(f"os.path.exists({str(mark)!r}) or (open({str(mark)!r}, 'w'), {fault})")
+    sheet = np.full((700, 1000), 255, np.uint8)
+    sheet[100:130, 100:900] = sheet[200:230, 100:900] = 0
+    pages = [Image.fromarray(sheet)] * 2
+    pages[0].save(tmp_path / "scan.tif", save_all=True, append_images=pages[1:], dpi=(100, 100))
+    options = Options(ocr_engine="tesserocr", restore="never", orientation=False, page_timeout_s=1)
+    document = convert(tmp_path / "scan.tif", options)
+    assert document.quality.pages_failed == 1
+    assert [(issue.code, issue.page) for issue in document.issues if issue.severity == "error"] == [(code, 1)]
+    assert len(document.pages[1].lines) == 1
+    assert document.processing.engine == "tesserocr"
