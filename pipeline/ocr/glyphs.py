@@ -21,6 +21,7 @@ Ink = NDArray[np.bool_]
 
 _STROKES = re.compile(r"[IHLl1|Ị]{1,3}(?=$|[./)])")
 _NUMBER = re.compile(r"1+(?!1|/\d{4}\b)")  # of a day or of things, amid a line; 11/2027 may be II/2027
+_GLUED = re.compile(r"([IVXLHl1|]{1,5}\.)([A-ZĐÀ-Ỹ]{2,}\S*)")
 _BEFORE_V = re.compile(r"^[1l|]{1,3}(?=[VX](?:$|[./)]))")
 _ETH = re.compile("[ĐÐ]*Ð[ĐÐ]*|[đð]*ð[đð]*")
 _PERIOD = re.compile(r"(\S*\d)([-–])(\d\S*|)")
@@ -45,9 +46,19 @@ def as_printed(words: Sequence[Word], grey: Grey) -> tuple[Word, ...]:
         words: Boxes in the frame of `grey`.
         grey: uint8 (height, width), 0 ink to 255 paper, without rules.
     """
-    stroked = [_stroked(word) for word in words]
+    stroked = [_stroked(word) for word in _unglued(words)]
     seen = (word if i and _NUMBER.match(word.text) else _roman(word, grey) for i, word in enumerate(stroked))
     return tuple(part for word in seen for part in _parted(_cased(word, grey), grey))
+
+
+def _unglued(words: Sequence[Word]) -> list[Word]:
+    """Return the words with the numeral of a heading apart: "L.MỤC ĐÍCH" was printed with a space."""
+    head = _GLUED.fullmatch(words[0].text) if words and words[0].box is not None else None
+    if head is None:
+        return list(words)
+    width, whole = round(words[0].box.width), len(words[0].text)  # type: ignore[union-attr]
+    cut = width * len(head[1]) // whole
+    return [_portion(words[0], head[1], 0, cut), _portion(words[0], head[2], cut, width), *words[1:]]
 
 
 def _stroked(word: Word) -> Word:

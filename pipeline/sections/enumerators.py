@@ -51,7 +51,7 @@ _DOTTED = regex.compile(
 _BRACKETS = regex.compile(r"\((?P<sign>\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*(?=\S)")
 _CLOSED = regex.compile(r"(?P<sign>\d{1,2}|[ivx]{2,4}|[^\s\w]|\w)\s?\)\s*(?=\S|$)")
 _POINT = regex.compile(
-    r"(?P<sign>\d{1,2}|[IVXlTH1|!ÍÌ]{1,5}|[ivx]{2,4}(?=\.\s+\p{Lu}{2})|[^\W\d_])"
+    r"(?P<sign>\d{1,2}|[IVXLlTH1|!ÍÌ]{1,5}|[ivx]{2,4}(?=\.\s+\p{Lu}{2})|[^\W\d_])"
     r"(?P<end>\s?[.]\s*|\s?[/-]\s+|–\s+(?=\p{Lu})|,\s+(?=\p{Lu}))(?=\S|$)"
 )
 _POINTLESS = regex.compile(r"(?P<sign>[IVXl1|H]{1,5})\s+(?=\p{Lu}{2})")
@@ -108,15 +108,25 @@ def readings(text: str) -> list[Reading]:
 
 
 def with_lost_strokes(found: list[Reading]) -> list[Reading]:
-    """Add to Roman numerals off a scan what they are with a stroke lost at their end: II may be III."""
-    fuller = [r for r in found if r.style == "I." and roman(r.value) + "I" == roman(r.value + 1)]
-    return found + [_with_stroke(reading) for reading in fuller]
+    """Add to Roman numerals off a scan what they are with strokes lost at their end: I may be II or III."""
+    fuller = [
+        _with_strokes(reading, lost)
+        for reading in found
+        for lost in (1, 2)
+        if reading.style == "I." and roman(reading.value) + "I" * lost == roman(reading.value + lost)
+    ]
+    return found + fuller
 
 
-def _with_stroke(reading: Reading) -> Reading:
-    sign = roman(reading.value + 1)
+def _with_strokes(reading: Reading, lost: int) -> Reading:
+    value = reading.value + lost
     return replace(
-        reading, value=reading.value + 1, label=sign, parts=(sign,), cost=reading.cost + 0.5, stroke=True
+        reading,
+        value=value,
+        label=roman(value),
+        parts=(roman(value),),
+        cost=reading.cost + 0.5 * lost,
+        stroke=True,
     )
 
 
@@ -223,6 +233,8 @@ def _pointed(text: str) -> list[Reading]:
         return out
     if (value := roman_value(sign)) is not None and sign.isupper():
         out.append(Reading("I.", value, sign, surface, (sign,), end))
+        if "L" in sign and (stroke := misread_roman(sign)) and capitals(rest) > 0.8:  # L. for I.
+            out.append(Reading("I.", stroke, roman(stroke), surface, (roman(stroke),), end, 0.3))
     elif (value := misread_roman(sign)) is not None and not rest[:1].islower():
         cost = 0.3 if capitals(rest) > 0.8 else 0.9
         out.append(Reading("I.", value, roman(value), surface, (roman(value),), end, cost))

@@ -97,7 +97,8 @@ class Numbering:
             return reading.cost + 0.05
         misread = 2.0 if reading.cost >= 0.4 else 0.0
         if reading.value == 1:
-            return reading.cost + misread + 0.3 + 0.4 * unfinished - 0.2 * lead_in
+            again = 1.2 if reading.style == "I." else 0.3  # a part begins anew only under another division
+            return reading.cost + misread + again + 0.4 * unfinished - 0.2 * lead_in
         jump = 0.6 if reading.value > last else 1.0
         return reading.cost + misread + jump + (0.9 if unfinished else 0.0)
 

@@ -126,3 +126,10 @@ def test_the_parts_of_a_period_stand_where_they_are_printed():
     first, dash, last = as_printed([word], grey)
     assert first.box.x0 == word.box.x0 and last.box.x1 == pytest.approx(word.box.x1, abs=2)
     assert first.box.x1 < dash.box.x0 < dash.box.x1 < last.box.x0
+
+
+def test_a_numeral_that_was_read_in_one_with_its_heading_is_a_word_of_its_own():
+    grey, word = drawn("II. MỤC", "II.MỤC", "bold")
+    numeral, heading = as_printed([word], grey)
+    assert (numeral.text, heading.text) == ("II.", "MỤC")
+    assert word.box.x0 == numeral.box.x0 < heading.box.x0 < heading.box.x1 == word.box.x1

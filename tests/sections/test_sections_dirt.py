@@ -150,6 +150,20 @@ def test_a_numeral_that_lost_a_stroke_goes_on_with_its_list() -> None:
     ]
 
 
+@pytest.mark.parametrize(("first", "third"), [("I.", "I."), ("L.", "LH."), ("L.", "IH."), ("I.", "II.")])
+def test_a_numeral_that_wear_blurred_goes_on_with_its_list(first: str, third: str) -> None:
+    lines = [
+        f"{first} MỤC ĐÍCH",
+        "- Phủ xanh.",
+        "II. CHỈ TIÊU",
+        "1. Trồng 40 ha.",
+        f"{third} NHIỆM VỤ",
+        "1. Ươm.",
+    ]
+    outline = parse([page([*HEAD, *lines])])
+    assert [node.path for node in outline.sections] == ["I", "II", "III"]
+
+
 def test_a_second_list_of_numerals_that_begins_anew_loses_no_stroke() -> None:
     lines = ["A. ĐẤT RỪNG", "I. CHỈ TIÊU", "- Trồng 40 ha.", "B. ĐẤT VƯỜN", "I. CHỈ TIÊU", "- Trồng 9 ha."]
     outline = parse([page([*HEAD, *lines])])
