@@ -40,7 +40,8 @@ def _modals() -> regex.Pattern[str]:
 
 
 _WEAK = frozenset(_WORDS["weak_verbs"])
-_NAME_END = regex.compile(rf"{alternation(_WORDS['name_ends'])}\s+$")
+_ORGANS = load("organs")
+_NAME_END = regex.compile(rf"{alternation([*_WORDS['name_ends'], *_ORGANS['so'], *_ORGANS['bo']])}\s+$")
 
 
 @lru_cache(maxsize=1)
@@ -55,7 +56,9 @@ _BODY = regex.compile(
 _NAMING_BODIES = frozenset([*_WORDS["naming_bodies"], *_WORDS["naming_verbs"]]) - frozenset(
     _WORDS["body_acts"]
 )
-_OFFICE = regex.compile(r"(?<!\p{L})(?:[Bb]an|phòng)\s+$")
+_OFFICE = regex.compile(r"(?<!\p{L})(?:[Bb]an|phòng|[Hh]ội đồng)\s+$")
+# what a name is told by: "đơn vị trực tiếp quản lý", "Ủy ban nhân dân cùng cấp"
+_DEFINES = regex.compile(r"(?:trực tiếp\s+quản lý|cùng\s+cấp)(?!\p{L})")
 _NAMING = frozenset(_WORDS["naming_verbs"])
 _TO_NOUN = regex.compile(r"(?:các|những|mọi|của)\s+$", regex.IGNORECASE)
 _COMPOUND = regex.compile(rf"(?:{alternation(_WORDS['compounds'])})$", regex.IGNORECASE)
@@ -82,11 +85,7 @@ def predicate_start(text: str, at: int = 0) -> int:
             if head_kind(text, start) is None or found.group().startswith("tổ chức"):
                 return start
             continue
-        if (
-            found.group() in _WEAK
-            or _COMPOUND.search(text[: found.end()])
-            or regex.match(r"trực tiếp\s+quản lý", text[start:])
-        ):
+        if found.group() in _WEAK or _COMPOUND.search(text[: found.end()]) or _DEFINES.match(text, start):
             continue
         if _IN_NAME.search(text[:start]) and not _is_free(text[:start], found.group()):
             continue
@@ -137,7 +136,7 @@ def names_end(text: str) -> int:
 
 def list_end(text: str, at: int) -> int:
     """Return where a list of units that begins at `at` within a sentence ends."""
-    names = whole_spans(text)
+    names = [*whole_spans(text), *_runs_on(text)]
     end = predicate_start(text, at)
     end = len(text) if end < 0 else end
     for found in _STOP.finditer(text, at):
@@ -148,6 +147,16 @@ def list_end(text: str, at: int) -> int:
             break
     comma = regex.search(r"[,\s]+(?:và\s+)?$", text[at:end])
     return at + comma.start() if comma else end
+
+
+def _runs_on(text: str) -> list[tuple[int, int]]:
+    """Return the spans of signs that end no list: "Sở X (Phòng Y) và các cơ quan", "các Bộ: A, B"."""
+    notes = [found for found in _NOTE.finditer(text) if head_kind(text, found.end()) is not None]
+    return [found.span() for found in (*notes, *_SHARED.finditer(text))]
+
+
+_NOTE = regex.compile(r"\s*\([^()]*\)\s*(?:[,;]|và\s)\s*")
+_SHARED = regex.compile(r"(?<!\p{L})các\s+(?:sở|bộ|ban|hội)\s*:(?=\s+(?-i:\p{Lu}))", regex.IGNORECASE)
 
 
 def leading_adverbs(text: str) -> int:

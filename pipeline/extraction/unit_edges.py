@@ -43,7 +43,7 @@ def begins_unit(before: str, after: str) -> bool:
     if kind is None:
         return bool(regex.match(SO_FIELD, after)) and bool(_OF_SO.search(before))
     run = _last_noun(before)
-    if kind == "place" and _PLACES_LAST.search(before):  # "Trạm Y tế các xã, phường"
+    if kind == "place" and _PLACE_LAST.search(before):  # "Hội Nông dân xã, phường"
         return False
     if run is None:  # a named unit stands before
         return first in ("named", "role") and not (kind == "place" and is_committee(before))
@@ -120,4 +120,4 @@ _OF_SO = regex.compile(
     + alternation([*load("organs")["so"], *load("organs")["bo"]])
 )
 PLACE = alternation(load("units")["places"])
-_PLACES_LAST = regex.compile(rf"(?:các|những)\s+(?:{PLACE},\s*)*{PLACE}\s*$", regex.IGNORECASE)
+_PLACE_LAST = regex.compile(rf"{PLACE}\s*$", regex.IGNORECASE)

@@ -28,7 +28,9 @@ class UnitMatch:
 
 
 _EMPTY = regex.compile(r"^[\s\-–—./x…]*$", regex.IGNORECASE)
-_SEPARATOR = regex.compile(r"\s*(?:,\s*(?:và|cùng)\s+|[,;]|\s(?:và|cùng|hoặc)\s(?=\S))\s*", regex.IGNORECASE)
+_SEPARATOR = regex.compile(
+    r"\s*(?:,\s*(?:và|cùng)\s+|[,;]|\s(?:và|cùng(?!\s+cấp)|hoặc)\s(?=\S))\s*", regex.IGNORECASE
+)
 
 
 def split_units(text: str) -> list[UnitMatch]:

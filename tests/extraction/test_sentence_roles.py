@@ -11,6 +11,14 @@ from pipeline.extraction.trailers import label_role
 from pipeline.extraction.units import split_units
 
 LEADS = [
+    ("Đề nghị Kiểm toán nhà nước khu vực XX tạo điều kiện làm việc.", ["Kiểm toán nhà nước khu vực XX"]),
+    ("Đề nghị Tòa án nhân dân tỉnh và Viện kiểm sát nhân dân tỉnh tạo thuận lợi cho luật sư.",
+     ["Tòa án nhân dân tỉnh", "Viện kiểm sát nhân dân tỉnh"]),
+    ("Hội đồng kiểm tra, sát hạch báo cáo kết quả.", ["Hội đồng kiểm tra, sát hạch"]),
+    ("Hội đồng nhân dân xã giám sát việc thi hành.", ["Hội đồng nhân dân xã"]),
+    ("Đề nghị Sở Nội vụ sớm có văn bản hướng dẫn.", ["Sở Nội vụ"]),
+    ("Tổng cục Hậu cần lập dự toán.", ["Tổng cục Hậu cần"]),
+    ("Chủ tịch UBND tỉnh công nhận xã đạt chuẩn.", ["Chủ tịch UBND tỉnh"]),
     ("Sở Kế hoạch và Đầu tư rà soát các quy định về thuê đất.", ["Sở Kế hoạch và Đầu tư"]),
     ("Sở Khoa học và Công nghệ đưa cơ sở dữ liệu vào khai thác.", ["Sở Khoa học và Công nghệ"]),
     ("Công an tỉnh cung cấp số liệu cư trú.", ["Công an tỉnh"]),
@@ -109,6 +117,15 @@ def test_a_plural_without_organ_leads_nothing(sentence: str) -> None:
             ["Bộ Tài nguyên và Môi trường", "Bộ Quốc phòng"],
         ),
         ("Phối hợp với Cục Kế hoạch - Tài chính triển khai.", ["Cục Kế hoạch - Tài chính"]),
+        (
+            "Phối hợp với Văn phòng UBND tỉnh (Trung tâm Tin học) và các đơn vị liên quan công khai thủ tục.",
+            ["Văn phòng UBND tỉnh (Trung tâm Tin học)", "các đơn vị liên quan"],
+        ),
+        ("Phối hợp với Công an tỉnh (nếu cần), tuần tra.", ["Công an tỉnh"]),
+        ("Phối hợp với các Bộ: Y tế, Công Thương quy định mức hỗ trợ.", ["Bộ Y tế", "Bộ Công Thương"]),
+        ("Phối hợp với Ủy ban nhân dân cùng cấp lập chương trình.", ["Ủy ban nhân dân cùng cấp"]),
+        ("Phối hợp với Hội Nông dân xã, phường vận động bà con.", ["Hội Nông dân xã, phường"]),
+        ("Phối hợp với Sở Nội vụ các hoạt động tuyên truyền.", ["Sở Nội vụ"]),
         ("Chỉ đạo Ban Quản lý dự án chủ trì, phối hợp với các nhà thầu ký phụ lục.", []),
     ],
 )

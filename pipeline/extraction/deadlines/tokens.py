@@ -8,6 +8,7 @@ from functools import lru_cache
 import regex
 
 from pipeline.extraction.deadlines.lexicon import load_lexicon
+from pipeline.extraction.deadlines.numerals import spelt
 from pipeline.text import fold
 
 # 30/2020/NĐ-CP, 57-NQ/TW, 146 /KH-UBND: never a date, whatever digits they hold
@@ -118,6 +119,8 @@ def _phrase(tokens: list[Token], at: int) -> tuple[Token, int]:
     lexicon, first = load_lexicon(), tokens[at]
     if first.symbol != "word":
         return first, 1
+    if number := _in_words(tokens, at):
+        return number
     for size in range(min(lexicon.longest, len(tokens) - at), 0, -1):
         run = tokens[at : at + size]
         symbol = lexicon.symbols.get(tuple(token.key for token in run))
@@ -126,3 +129,14 @@ def _phrase(tokens: list[Token], at: int) -> tuple[Token, int]:
             kept = "word" if symbol == "plain" else symbol
             return Token(kept, key, first.start, run[-1].end, upper=first.upper), size
     return first, 1
+
+
+def _in_words(tokens: list[Token], at: int) -> tuple[Token, int] | None:
+    """Return the number that the words at `at` spell ("mười lăm ngày") and how many they are."""
+    found = spelt([token.key for token in tokens[at : at + 5]], tokens[at - 1].key if at else "")
+    if found is None:
+        return None
+    value, size = found
+    run = tokens[at : at + size]
+    key = " ".join(token.key for token in run)
+    return Token("number", key, run[0].start, run[-1].end, number=value, upper=run[0].upper), size
