@@ -98,7 +98,8 @@ def _accepts_loose(site: Site, node: Node) -> bool:
     if isinstance(node, Relative):
         return _accepts_relative(site, node)
     if isinstance(node, Continuous):
-        return not site.has("person", site.before[-2:])
+        after = site.tokens.words(site.reading.last, site.reading.last + 2)
+        return not site.has("person", site.before[-2:]) and not holds(after, "troubles")
     if isinstance(node, Event):
         return _accepts_event(site, node)
     assert isinstance(node, Schedule)
@@ -195,12 +196,16 @@ def _accepts_day(site: Site) -> bool:
     following = site.tokens[site.reading.last]
     if cited or following.symbol == "of" or site.tokens.says(site.reading.last, "về"):
         return False
+    if site.tokens.says(first - 1, "cho"):  # "mời báo cáo viên cho ngày 26/8"
+        return False
     return not (site.has_paper if site.bracketed else site.has("named", site.before[-12:]))
 
 
 def _accepts_span(site: Site, node: Span, context: DateContext) -> bool:
     past = is_past(site) and not (node.start and is_ahead(node.start, context))
     if is_window(site) or past or site.ends("attributes"):
+        return False
+    if site.tokens.words(site.reading.last, site.reading.last + 3) == words_of("trở về trước"):
         return False
     if site.first_symbol == "day" and not _accepts_day(site):
         return False
@@ -327,8 +332,8 @@ def _accepts_event(site: Site, node: Event) -> bool:
     if symbol == "event":
         ordered = _event_before(site) and site.has("goal", site.clause)
         return ordered or site.ends("finish") or site.tokens.says(site.reading.first, *_COMING)
-    if symbol == "soon" and site.tokens.symbol(site.reading.first + 1) == "when":
-        return True
+    if symbol == "soon" and "when" in {site.tokens.symbol(site.reading.first + i) for i in (1, 2)}:
+        return True  # "ngay khi", "ngay sau khi"
     if symbol in ("soon", "after", "until"):
         return holds(anchor[:14], "happening")
     if symbol == "when" and holds(anchor[1:2] + anchor[2:3], "ended") and site.has("goal", site.before):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.extraction.deadlines.lexicon import load_lexicon
+from pipeline.extraction.deadlines.lexicon import load_lexicon, words_of
 from pipeline.extraction.deadlines.limits import Reading
 from pipeline.extraction.deadlines.tokens import Tokens
 
@@ -70,7 +70,14 @@ def holds(words: tuple[str, ...], guard: str) -> bool:
     """Return whether a phrase of the guard stands among the words."""
     phrases = load_lexicon().guards[guard]
     sizes = {len(phrase) for phrase in phrases}
-    return any(words[at : at + size] in phrases for size in sizes for at in range(len(words) - size + 1))
+    return any(
+        words[at : at + size] in phrases and words[max(at - 1, 0) : at + 1] != _LEGAL
+        for size in sizes
+        for at in range(len(words) - size + 1)
+    )
+
+
+_LEGAL = words_of("pháp luật")  # no law that is cited
 
 
 def site_of(tokens: Tokens, reading: Reading) -> Site:
