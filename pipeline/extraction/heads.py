@@ -14,7 +14,7 @@ from pipeline.extraction.orders import describes
 from pipeline.extraction.predicates import names_end
 from pipeline.extraction.sentences import STEP, split_sentences
 from pipeline.extraction.subjects import introduced_subject, subject
-from pipeline.extraction.trailers import read_trailers
+from pipeline.extraction.trailers import label_role, read_trailers
 from pipeline.extraction.unit_heads import head_kind
 from pipeline.extraction.units import UnitMatch, looks_like_units, split_units
 from pipeline.page import Node, Paragraph, Passage, Table
@@ -89,6 +89,8 @@ def heading_units(title: Passage) -> tuple[tuple[PlacedUnit, ...], tuple[PlacedU
     """
     title = _without_act(title)
     text = title.text
+    if label_role(text) is not None:  # "IV. CƠ QUAN THỰC HIỆN": a label, no organ
+        return (), ()
     if text.isupper() and regex.match(r"TRÁCH NHIỆM|NHIỆM VỤ", text):  # heads tasks of one and another
         return (), ()
     if _CONCERNED.match(text):

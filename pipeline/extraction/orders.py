@@ -32,6 +32,9 @@ def _names_part(text: str) -> bool:
     return text.lower().startswith("phần") or leading_verb(text[part.end() :]) is None
 
 
+_TOPIC = regex.compile(r"\p{Lu}[\p{L}\s,]{3,60}:\s+(?=\p{Lu})")
+
+
 @lru_cache(maxsize=32)
 def _any(key: str) -> regex.Pattern[str]:
     return regex.compile("|".join(f"(?:{pattern})" for pattern in load("tasks")[key]), regex.IGNORECASE)
@@ -95,5 +98,8 @@ def weight(text: str, kind: str, *, described: bool) -> float:
 def begins_with_order(text: str) -> bool:
     """Return whether a verb begins the sentence, or a unit that is told to act."""
     if leading_verb(text) is not None or subject(text) is not None:
+        return True
+    topic = _TOPIC.match(text)  # "Bưu chính, chuyển phát: Tổ chức kiểm tra …"
+    if topic and leading_verb(text[topic.end() :]) is not None:
         return True
     return introduced_subject(text) is not None or introduced_order(text)

@@ -87,7 +87,8 @@ def predicate_start(text: str, at: int = 0) -> int:
             if head_kind(text, start) is None or found.group().startswith("tổ chức"):
                 return start
             continue
-        if found.group() in _WEAK or _COMPOUND.search(text[: found.end()]) or _DEFINES.match(text, start):
+        ends_noun = _ends_noun(text, start, found.end())
+        if found.group() in _WEAK or ends_noun or _DEFINES.match(text, start):
             continue
         if _IN_NAME.search(text[:start]) and not _is_free(text[:start], found.group()):
             continue
@@ -97,6 +98,12 @@ def predicate_start(text: str, at: int = 0) -> int:
             continue
         return start
     return -1
+
+
+def _ends_noun(text: str, start: int, end: int) -> bool:
+    """Return whether the verb at `start` is the second half of a longer noun: "Ngoại giao", "lộ trình"."""
+    noun = _COMPOUND.search(text[:end])
+    return noun is not None and noun.start() < start
 
 
 def _is_free(before: str, verb: str) -> bool:

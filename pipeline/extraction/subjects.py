@@ -133,11 +133,18 @@ def introduced_subject(text: str) -> tuple[Units, int] | None:
             continue
         if _OWN_ORDER.match(text, at):
             return None
-        if head_kind(text, at) in ("named", "role", "collective") or _acting_place(text, at) > 0:
+        if _may_act(text, at):
             found = _shifted(subject(text[at:]), at)
             if found:
                 return found
     return None
+
+
+def _may_act(text: str, at: int) -> bool:
+    """Return whether who acts may stand behind an introduction: an organ, a place, "đề nghị các Tổ …"."""
+    if head_kind(text, at) in ("named", "role", "collective", "people"):
+        return True
+    return ASSIGN.match(text, at) is not None or _acting_place(text, at) > 0
 
 
 # The order itself behind an introduction: what follows has no subject ("Căn cứ …, chủ trì, phối hợp với …").

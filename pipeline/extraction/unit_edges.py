@@ -10,7 +10,7 @@ from pipeline.extraction.unit_heads import head_kind
 TRIM = " .,;:-–—+•*#`'|_~\t"
 SO_FIELD = (
     alternation([*load("organs")["so"], *load("organs")["bo"], *load("organs")["expand"]])
-    + r"(?=\s*(?:$|[,;.]|và\s))"
+    + r"(?=\s*(?:$|[,;.]|(?:và|các|tỉnh|thành phố)(?!\p{L})))"
 )
 
 

@@ -160,7 +160,8 @@ def _shared_head(text: str, start: int, end: int) -> list[UnitMatch]:
         for m in regex.finditer(rf"{SO_FIELD}|[^,;\s][^,;]*?(?=\s*(?:,|;|\svà\s|$))", part[head.end() :])
     ]
     alone = len(names) < 2 and not head.group(2) and not _NEXT_FIELD.match(text, end)
-    if alone:  # "các Sở Giáo dục và Đào tạo": those of all provinces
+    of_places = _OF_PLACES.match(part, head.end())
+    if alone or of_places:  # "các Sở Giáo dục và Đào tạo (tỉnh, thành phố)": those of all provinces
         return [_unit(text, start, end)]
     found = []
     for a, b in names:
@@ -170,6 +171,9 @@ def _shared_head(text: str, start: int, end: int) -> list[UnitMatch]:
             whole = name if head_kind(name) == "named" else f"{organ} {name}"
             found.append(UnitMatch(at, at + len(name), whole, "named"))
     return found
+
+
+_OF_PLACES = regex.compile(rf"{SO_FIELD}\s+(?:các\s+)?{PLACE}")
 
 
 def _previous_head(text: str, start: int) -> str | None:

@@ -55,6 +55,7 @@ class Letterhead:
     secrecy: Field | None = None
     subject: Field | None = None
     earliest: str | None = None
+    addressed: bool = False
     crested: bool = False
     issues: list[Issue] = field(default_factory=list)
 
@@ -161,12 +162,15 @@ def _read_rest(head: Letterhead, passage: Passage, organs: list[Passage], about:
     text, key = passage.text, bare(passage.text)
     if key in words("drafts"):
         return
+    head.addressed = head.addressed or begins_with(text, ("kinh gui",)) is not None
+    if head.addressed:
+        return
     if key in words("urgency"):
         head.urgency = _field(passage)
     elif key in words("secrecy"):
         head.secrecy = _field(passage)
     elif about or begins_with(text, ("v/v", "ve viec")):
-        if not in_capitals(text) and not begins_with(text, ("kinh gui",)):
+        if not in_capitals(text):
             about.append(passage)
     elif key in words("party_motto"):
         head.crested = True  # stands where the state's name does, and is no organ

@@ -110,3 +110,31 @@ def test_a_day_without_a_year_follows_what_the_page_shows_of_its_signing(
     deadline = document.tasks[0].deadline
     assert deadline is not None
     assert (deadline.surface, deadline.due) == ("trước ngày 24/8", due)
+
+
+def test_a_label_as_heading_names_no_organ() -> None:
+    document = parsed("IV. CƠ QUAN THỰC HIỆN\nPhối hợp kiểm tra các bến phà.\n")
+    assert leads(document) == [[]]
+
+
+def test_what_is_forbidden_and_what_a_topic_heads_are_tasks_where_nothing_names_the_section() -> None:
+    document = parsed(
+        "1. Giữ gìn nếp sống văn minh.\n"
+        "- Không dùng xe công đi lễ hội.\n"
+        "- Đường thủy, bến phà: Tổ chức kiểm tra phao cứu sinh.\n"
+        "- Kiên quyết xử lý bến không phép.\n"
+    )
+    assert [task.text for task in document.tasks][-3:] == [
+        "Không dùng xe công đi lễ hội.",
+        "Đường thủy, bến phà: Tổ chức kiểm tra phao cứu sinh.",
+        "Kiên quyết xử lý bến không phép.",
+    ]
+
+
+def test_the_addressees_are_no_part_of_a_letters_subject() -> None:
+    head = LETTERHEAD.replace("15/CĐ-BCĐ", "15/BCĐ-VP").replace(
+        "Hà Sơn, ngày 10 tháng 11 năm 2026\nCÔNG ĐIỆN\nVề việc ứng phó bão\n",
+        "V/v ứng phó bão\nHà Sơn, ngày 10 tháng 11 năm 2026\nKính gửi:\n- Các bộ;\n- Các sở.\n",
+    )
+    document = parsed("1. Rà soát phòng học.\n", head)
+    assert document.header.subject == "V/v ứng phó bão"

@@ -11,6 +11,13 @@ from pipeline.extraction.trailers import label_role
 from pipeline.extraction.units import split_units
 
 LEADS = [
+    ("Khi học sinh chuyển lớp, cơ sở giáo dục bàn giao hồ sơ.", ["cơ sở giáo dục"]),
+    ("Căn cứ Kế hoạch này, đề nghị các Tổ chuyên môn, Tổ Văn phòng rà soát sổ sách.",
+     ["các Tổ chuyên môn", "Tổ Văn phòng"]),
+    ("Đài Truyền hình Hà Sơn và hệ thống các cơ quan báo chí đưa tin.",
+     ["Đài Truyền hình Hà Sơn", "hệ thống các cơ quan báo chí"]),
+    ("Giám đốc các doanh nghiệp thông tin và truyền thông kiểm tra đường dây.",
+     ["Giám đốc các doanh nghiệp thông tin và truyền thông"]),
     ("Các sở, ngành trong quá trình lập đề án phải bảo đảm thống nhất.", ["Các sở, ngành"]),
     ("Giáo viên chủ nhiệm sâu sát nắm hoàn cảnh học sinh.", ["Giáo viên chủ nhiệm"]),
     ("Trường hợp còn thiếu, Tỉnh tổng hợp nhu cầu.", ["Tỉnh"]),
@@ -127,6 +134,11 @@ def test_a_plural_without_organ_leads_nothing(sentence: str) -> None:
         ),
         ("Phối hợp với Công an tỉnh (nếu cần), tuần tra.", ["Công an tỉnh"]),
         ("Phối hợp với Công an xã Tân Hòa mời báo cáo viên.", ["Công an xã Tân Hòa"]),
+        (
+            "Phối hợp với các Sở Văn hóa, Thể thao và Du lịch tỉnh, thành phố tuyên truyền.",
+            ["các Sở Văn hóa, Thể thao và Du lịch tỉnh, thành phố"],
+        ),
+        ("Phối hợp với cha mẹ/người đại diện theo dõi.", ["cha mẹ/người đại diện"]),
         (
             "Phối hợp với các sở, ngành trình Bộ Y tế; phối hợp với sở, ngành rà soát.",
             ["các sở, ngành"],
