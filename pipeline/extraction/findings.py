@@ -86,7 +86,7 @@ def date_context(header: Header) -> DateContext:
     issued = None
     if header.issue_date is not None and regex.fullmatch(r"\d{4}-\d{2}-\d{2}", header.issue_date.value):
         issued = date.fromisoformat(header.issue_date.value)
-    return DateContext(issue_date=issued, plan_year=header.plan_year, plan_period=header.plan_period)
+    return DateContext(issue_date=issued, plan_year=header.plan_year)
 
 
 def _surroundings(outline: Outline, dates: DateContext, frames: Frames, options: Options) -> Surroundings:

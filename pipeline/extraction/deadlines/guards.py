@@ -29,9 +29,7 @@ from pipeline.extraction.deadlines.nodes import (
 from pipeline.extraction.deadlines.site import Site, holds, site_of
 from pipeline.extraction.deadlines.tokens import Tokens
 from pipeline.extraction.deadlines.values import DateContext
-from pipeline.text import fold
 
-_BEFORE = fold("trước")
 _COMING = ("trước kỳ họp", "trước kì họp", "trước mùa", "trước tết", "trước năm học", "trước khai giảng")
 
 
@@ -313,10 +311,6 @@ def _accepts_relative(site: Site, node: Relative) -> bool:
     )
 
 
-def _event_before(site: Site) -> bool:
-    return site.tokens[site.reading.first].key.startswith(_BEFORE)
-
-
 def _accepts_event(site: Site, node: Event) -> bool:
     symbol = site.first_symbol
     anchor = site.tokens.words(site.reading.first, site.reading.last)
@@ -325,7 +319,7 @@ def _accepts_event(site: Site, node: Event) -> bool:
     if symbol == "sudden":
         return len(anchor) > 2
     if symbol == "event":
-        ordered = _event_before(site) and site.has("goal", site.clause)
+        ordered = node.op == "before" and site.has("goal", site.clause)
         return ordered or site.ends("finish") or site.tokens.says(site.reading.first, *_COMING)
     if symbol == "soon" and site.tokens.symbol(site.reading.first + 1) == "when":
         return True

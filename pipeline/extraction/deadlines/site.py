@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.extraction.deadlines.lexicon import load_lexicon
+from pipeline.extraction.deadlines.lexicon import Phrase, among, load_lexicon
 from pipeline.extraction.deadlines.limits import Reading
 from pipeline.extraction.deadlines.tokens import Tokens
 
@@ -26,10 +26,10 @@ class Site:
 
     tokens: Tokens
     reading: Reading
-    before: tuple[str, ...]
-    clause: tuple[str, ...]
+    before: Phrase
+    clause: Phrase
 
-    def has(self, guard: str, words: tuple[str, ...]) -> bool:
+    def has(self, guard: str, words: Phrase) -> bool:
         """Return whether a phrase of the guard stands among the words."""
         return holds(words, guard)
 
@@ -66,11 +66,9 @@ class Site:
         return self.tokens.symbol(first - 1) == "(" and self.tokens.symbol(self.reading.last) == ")"
 
 
-def holds(words: tuple[str, ...], guard: str) -> bool:
+def holds(words: Phrase, guard: str) -> bool:
     """Return whether a phrase of the guard stands among the words."""
-    phrases = load_lexicon().guards[guard]
-    sizes = {len(phrase) for phrase in phrases}
-    return any(words[at : at + size] in phrases for size in sizes for at in range(len(words) - size + 1))
+    return among(words, load_lexicon().guards[guard])
 
 
 def site_of(tokens: Tokens, reading: Reading) -> Site:
