@@ -162,7 +162,7 @@ def lead_in(
     )
 
 
-_STEP = regex.compile(rf"{STEP}\s*[.:]\s*\S")  # over bullets
+_STEP = regex.compile(rf"{STEP}\s*[.:]\s*\S")
 
 
 def _announces(item: Paragraph, text: str, following: Paragraph | Table | None, has_children: bool) -> bool:

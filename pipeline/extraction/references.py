@@ -45,7 +45,7 @@ class Citation:
         return (self.issue_date is not None, self.issuer is not None, len(self.title or ""))
 
 
-_TYPES = alternation(sorted(load("references")["types"], key=len, reverse=True))
+_TYPES = alternation(load("references")["types"])
 _CODES = "|".join(sorted(load("references")["codes"], key=len, reverse=True))
 _STATE = "|".join(sorted(load("references")["organs"]["state"], key=len, reverse=True))
 _PARTY = "|".join(sorted(load("references")["organs"]["party"], key=len, reverse=True))
