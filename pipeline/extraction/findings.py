@@ -10,7 +10,7 @@ from typing import Literal, cast, get_args
 import regex
 
 from pipeline import document as d
-from pipeline.extraction import abbreviations, indicators, letterhead, references
+from pipeline.extraction import abbreviations, bibliography, indicators, letterhead
 from pipeline.extraction.deadlines import DateContext
 from pipeline.extraction.goals import collect_targets, targets_in
 from pipeline.extraction.sources import Frames, confidence_of, frames_of, source_of
@@ -61,7 +61,7 @@ def extract(outline: Outline, options: Options) -> Findings:
     own = outline.header.number_symbol.value if outline.header.number_symbol else None
     tasks = build_tasks(gather(outline.sections), _surroundings(outline, dates, frames, options))
     grounds = {i for i, (_, titles) in enumerate(texts) if any(_GROUNDS.match(t.text) for t in titles)}
-    cited = references.collect(plain, own, frames, grounds)
+    cited = bibliography.collect(plain, own, frames, grounds)
     return Findings(
         header=letterhead.header(outline.header, frames),
         signature=letterhead.signature(outline.signature, frames),
@@ -99,7 +99,7 @@ def _surroundings(outline: Outline, dates: DateContext, frames: Frames, options:
         review_below=options.review_below,
         indicator_ids=indicators.ids_under,
         targets_of=lambda passage, titles: targets_in(passage, titles, dates, frames),
-        reference_keys=references.keys_in,
+        reference_keys=bibliography.keys_in,
     )
 
 

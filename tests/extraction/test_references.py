@@ -3,7 +3,8 @@
 import pytest
 
 from pipeline.extraction.abbreviations import find_abbreviations
-from pipeline.extraction.references import collect, find_references, keys_in, mend_text
+from pipeline.extraction.bibliography import collect, keys_in
+from pipeline.extraction.references import find_references, mend_text
 from pipeline.page import Passage, Word
 
 

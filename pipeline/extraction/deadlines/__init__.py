@@ -1,8 +1,9 @@
 """Time limits (thời hạn) of running sentences, trailers and table cells.
 
 Text becomes tokens (`tokens`), tokens become nodes by recursive descent (`points`, `spans`, `recurring`,
-`loose`, `limits`), nodes become values of the contract (`resolution`); in running sentences `guards` turn
-away what only looks like a limit, for an invented date is the worst error of all.
+`loose`, `limits`), nodes become values of the contract (`resolution`); in running sentences `guards` (with
+`dated`, `undated`, `history`) turn away what only looks like a limit, for an invented date is the worst error
+of all.
 """
 
 from __future__ import annotations

@@ -29,10 +29,6 @@ class Site:
     before: Phrase
     clause: Phrase
 
-    def has(self, guard: str, words: Phrase) -> bool:
-        """Return whether a phrase of the guard stands among the words."""
-        return holds(words, guard)
-
     def ends(self, guard: str) -> bool:
         """Return whether a phrase of the guard stands right before the reading."""
         return any(
