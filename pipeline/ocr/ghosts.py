@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.ocr.grid import Grid
+from pipeline.geometry import Grid
 
 Grey = NDArray[np.uint8]
 

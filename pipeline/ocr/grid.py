@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.geometry import Box
+from pipeline.geometry import Box, Grid, Slot
 from pipeline.pieces import find_pieces
 
 Grey = NDArray[np.uint8]
@@ -18,27 +18,6 @@ Mesh = tuple[int, int]  # row and column in the lattice
 
 _STEP = 12  # a rule is so much darker than what is around it, 0..255
 _WALL = 0.3  # share of a wall that must be inked: rules break, and where cells are merged nothing is left
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One cell of a grid: the row and column it begins in (from 0), how many it spans, where it stands."""
-
-    row: int
-    column: int
-    row_span: int
-    column_span: int
-    box: Box
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table's rules as cells, row by row."""
-
-    box: Box
-    slots: tuple[Slot, ...]
-    row_count: int
-    column_count: int
 
 
 @dataclass(frozen=True, slots=True)
