@@ -13,10 +13,11 @@ from pipeline.errors import PageError
 from pipeline.geometry import Box, Grid
 from pipeline.ocr.engine import Engine, engine_for
 from pipeline.ocr.glyphs import as_printed
-from pipeline.ocr.grid import find_grids, find_rules, holds_text, networks, walls
+from pipeline.ocr.grid import find_grids, holds_text, walls
 from pipeline.ocr.ink import Strokes, corner, crop, ink_mask, lettered, unread
 from pipeline.ocr.layout import Run, box_of, in_order, is_remnant, text_height
 from pipeline.ocr.roles import as_lines, role, set_apart
+from pipeline.ocr.rules import find_rules, networks
 from pipeline.ocr.second import reread
 from pipeline.ocr.signs import printed, with_bars
 from pipeline.ocr.stamps import find_frames, parted

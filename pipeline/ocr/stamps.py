@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.geometry import Box, Grid
-from pipeline.ocr.grid import Network
 from pipeline.ocr.layout import Run, box_of
+from pipeline.ocr.rules import Network
 from pipeline.page import Word
 
 _WIDEST_IN, _HIGHEST_IN = 2.8, 1.5
