@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from pipeline.geometry import Box, Grid, Slot
+from pipeline.ocr.ink import part_of
 from pipeline.ocr.meshes import inked_share, slots_of
 from pipeline.ocr.rules import Mask, Network, Rules
 from pipeline.pieces import find_pieces
@@ -78,7 +79,7 @@ def _slanted(grid: Grid, box: Box, slants: tuple[float, float]) -> Grid:
 
 def _lattice(rules: Rules, box: Box, dpi: float) -> Grid | None:
     near = dpi * 0.03
-    level, upright = _part(rules.level, box), _part(rules.upright, box)
+    level, upright = part_of(rules.level, box), part_of(rules.upright, box)
     ys = _positions(_strokes(level), near, along=1, offset=box.y0)
     if len(ys) < 2:
         return None
@@ -97,12 +98,8 @@ def _runs_on(upright: Mask, x: float, ys: Sequence[float], dpi: float) -> bool:
     """Return whether a stroke goes on for 6 mm above the first or below the last rule."""
     reach = max(2, round(dpi * 0.02))
     bands = ((ys[0] - 0.25 * dpi, ys[0] - 0.05 * dpi), (ys[-1] + 0.05 * dpi, ys[-1] + 0.25 * dpi))
-    return any(
-        start >= 0
-        and end < upright.shape[0]
-        and inked_share(upright, (x, start, end), reach, across=False) > 0.6
-        for start, end in bands
-    )
+    on_page = ((start, end) for start, end in bands if start >= 0 and end < upright.shape[0])
+    return any(inked_share(upright, (x, *band), reach, across=False) > 0.6 for band in on_page)
 
 
 def _without_empty_edges(slots: Sequence[Slot], near: float) -> Grid:
@@ -147,15 +144,15 @@ def walls(rules: Rules, grids: Sequence[Grid], frames: Sequence[Box], dpi: float
     near = max(3, round(0.05 * dpi))
     for box in (slot.box for grid in grids for slot in grid.slots):
         for x in (box.x0, box.x1):
-            _part(sides, Box(x - near, box.y0 - near, x + near, box.y1 + near))[:] = 255
+            part_of(sides, Box(x - near, box.y0 - near, x + near, box.y1 + near))[:] = 255
     for frame in frames:
-        _part(sides, frame)[:] = 255
+        part_of(sides, frame)[:] = 255
     return np.asarray(rules.level | (rules.upright & sides), np.uint8)
 
 
 def holds_text(grid: Grid, ink: Mask, dpi: float) -> bool:
     """Return whether enough cells hold pieces of ink as large as letters: the lines of a chart make none."""
-    filled = sum(_has_letters(_part(ink, _inner(slot.box, dpi * 0.03)), dpi) for slot in grid.slots)
+    filled = sum(_has_letters(part_of(ink, _inner(slot.box, dpi * 0.03)), dpi) for slot in grid.slots)
     return filled >= max(2, 0.4 * len(grid.slots))
 
 
@@ -171,11 +168,6 @@ def _has_letters(ink: Mask, dpi: float) -> bool:
     heights, widths = stats[1:, 3], stats[1:, 2]
     letters = (heights > 0.04 * dpi) & (heights < 0.3 * dpi) & (widths < 0.8 * dpi)
     return bool(letters.any()) and int(letters.sum()) * 3 >= int((heights > 0.3 * dpi).sum())
-
-
-def _part(mask: Mask, box: Box) -> Mask:
-    x0, y0, x1, y1 = box.rounded()
-    return mask[max(0, y0) : y1, max(0, x0) : x1]
 
 
 def _strokes(mask: Mask) -> list[tuple[float, float, float, float, float]]:

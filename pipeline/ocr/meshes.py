@@ -13,7 +13,14 @@ _WALL = 0.3  # share of a wall that must be inked: rules break, and where cells 
 
 
 def slots_of(rules: Rules, xs: Sequence[float], ys: Sequence[float], dpi: float) -> tuple[Slot, ...]:
-    """Join the meshes of the lattice wherever no wall stands between two of them."""
+    """Return the cells of a lattice: its meshes, joined wherever no wall stands between two of them.
+
+    Args:
+        rules: Of the page.
+        xs: Where the columns are parted, in pixels.
+        ys: Where the rows are.
+        dpi: Of the image.
+    """
     rows, columns = len(ys) - 1, len(xs) - 1
     owner = {(r, c): (r, c) for r in range(rows) for c in range(columns)}
     reach = max(2, round(dpi * 0.03))
@@ -31,7 +38,14 @@ def slots_of(rules: Rules, xs: Sequence[float], ys: Sequence[float], dpi: float)
 
 
 def inked_share(mask: Mask, place: tuple[float, float, float], reach: int, *, across: bool) -> float:
-    """Return the share (0..1) of the stretch from `start` to `end` inked at `at`, give or take `reach`."""
+    """Return the share (0..1) of a stretch that is inked, give or take `reach`.
+
+    Args:
+        mask: 255 on rules of one direction.
+        place: Where the rule would stand, and from where to where it would run, in pixels.
+        reach: Pixels to either side of it.
+        across: Whether it runs level.
+    """
     at, start, end = place
     low, high = max(0, round(at) - reach), round(at) + reach + 1
     first, last = round(start) + reach, round(end) - reach

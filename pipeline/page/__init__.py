@@ -16,7 +16,7 @@ from pipeline.page.outline import (
     Signature,
     Table,
 )
-from pipeline.page.reading import Cell, Issue, Line, PageText, Word, replace_words
+from pipeline.page.reading import Cell, Issue, Line, PageText, Word, mean_confidence, replace_words
 
 __all__ = [
     "Appendix",
@@ -38,5 +38,6 @@ __all__ = [
     "Signature",
     "Table",
     "Word",
+    "mean_confidence",
     "replace_words",
 ]

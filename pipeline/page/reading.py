@@ -37,6 +37,12 @@ class Word:
     in_doubt: bool = False
 
 
+def mean_confidence(words: Sequence[Word]) -> float:
+    """Return the mean confidence of the words weighted by their length, 0..1; 0 where there are none."""
+    total = sum(len(word.text) for word in words)
+    return sum(len(word.text) * word.confidence for word in words) / total if total else 0.0
+
+
 def _ocr_text(words: Sequence[Word]) -> str:
     return "".join(("" if i == 0 or w.glued else " ") + w.ocr_text for i, w in enumerate(words))
 
