@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, cast, get_args
+from typing import cast, get_args
 
 import regex
 
@@ -18,7 +18,7 @@ from pipeline.extraction.tasks import Surroundings, build_tasks
 from pipeline.extraction.unit_names import province_of
 from pipeline.extraction.walk import gather
 from pipeline.options import Options
-from pipeline.page import Header, Node, Outline, Paragraph, Passage, Table
+from pipeline.page import Header, Issue, Node, Outline, Paragraph, Passage, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Findings:
     references: tuple[d.Reference, ...]
     abbreviations: tuple[d.Abbreviation, ...]
     appendices: tuple[d.Appendix, ...]
-    issues: tuple[d.DocumentIssue, ...]
+    issues: tuple[Issue, ...]
 
 
 # "I. CĂN CỨ", "Căn cứ pháp lý"
@@ -164,44 +164,14 @@ def _table(table: Table, frames: Frames) -> d.Table:
     )
 
 
-def _issues(outline: Outline, tasks: Sequence[d.Task]) -> tuple[d.DocumentIssue, ...]:
+def _issues(outline: Outline, tasks: Sequence[d.Task]) -> tuple[Issue, ...]:
     """Return the outline's issues and what this stage found doubtful."""
-    found = [
-        d.DocumentIssue(
-            severity=_severity(i.severity), stage=i.stage, page=i.page, code=i.code, message=i.message
-        )
-        for i in outline.issues
-    ]
-    known = {issue.code for issue in found}
-    for appendix in outline.appendices:
-        if not appendix.present and "appendix_missing" not in known:
-            message = f"{appendix.label} is promised but not in the file."
-            found.append(
-                d.DocumentIssue(
-                    severity="warning",
-                    stage="extraction",
-                    page=None,
-                    code="appendix_missing",
-                    message=message,
-                )
-            )
+    found = list(outline.issues)
     doubtful = sum(task.needs_review for task in tasks)
     if doubtful:
         message = f"{doubtful} of {len(tasks)} tasks need review."
-        found.append(
-            d.DocumentIssue(
-                severity="info", stage="extraction", page=None, code="tasks_need_review", message=message
-            )
-        )
+        found.append(Issue("info", "extraction", "tasks_need_review", message))
     if not tasks:
         message = "No task was found; the document may be no plan, or its sections were not recognized."
-        found.append(
-            d.DocumentIssue(
-                severity="warning", stage="extraction", page=None, code="no_tasks", message=message
-            )
-        )
+        found.append(Issue("warning", "extraction", "no_tasks", message))
     return tuple(found)
-
-
-def _severity(value: str) -> Literal["info", "warning", "error"]:
-    return value if value in ("info", "warning", "error") else "warning"  # type: ignore[return-value]
