@@ -137,4 +137,4 @@ def _in_words(tokens: list[Token], at: int) -> tuple[Token, int] | None:
     value, size = found
     run = tokens[at : at + size]
     key = " ".join(token.key for token in run)
-    return Token("number", key, run[0].start, run[-1].end, number=value, upper=run[0].upper), size
+    return Token("number", key, run[0].start, run[-1].end, number=value), size
