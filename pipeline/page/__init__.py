@@ -16,7 +16,16 @@ from pipeline.page.outline import (
     Signature,
     Table,
 )
-from pipeline.page.reading import Cell, Issue, Line, PageText, Word, mean_confidence, replace_words
+from pipeline.page.reading import (
+    Cell,
+    Issue,
+    Line,
+    PageText,
+    Word,
+    mean_confidence,
+    ocr_text_of,
+    replace_words,
+)
 
 __all__ = [
     "Appendix",
@@ -39,5 +48,6 @@ __all__ = [
     "Table",
     "Word",
     "mean_confidence",
+    "ocr_text_of",
     "replace_words",
 ]
