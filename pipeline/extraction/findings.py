@@ -23,7 +23,7 @@ from pipeline.page import Header, Issue, Node, Outline, Paragraph, Passage, Tabl
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All parts of a document that are read from its outline (CONTRACT section 2)."""
+    """All parts of a document that are read from its outline."""
 
     header: d.Header
     signature: d.Signature

@@ -1,4 +1,4 @@
-"""Finds cited documents and mends their numbers (DOMAIN section 7; Nghị định 30/2020, Phụ lục I and III)."""
+"""Finds cited documents and mends their numbers (Nghị định 30/2020, Phụ lục I and III)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Turns drafts into tasks: who, with whom, by when, with what result, and how sure (CONTRACT section 3)."""
+"""Turns drafts into tasks: who, with whom, by when, with what result, and how sure (docs/rules.md)."""
 
 from __future__ import annotations
 

@@ -171,7 +171,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A table column: `role` is one of CONTRACT section 2 (ordinal, task, lead ... other)."""
+    """A table column: `role` is one of `document.ColumnRole` (ordinal, task, lead ... other)."""
 
     text: str
     role: str

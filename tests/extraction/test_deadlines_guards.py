@@ -1,4 +1,4 @@
-"""Running sentences: what is no time limit (DOMAIN 3.8), and what is."""
+"""Running sentences: what is no time limit, and what is."""
 
 from __future__ import annotations
 

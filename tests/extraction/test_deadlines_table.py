@@ -1,4 +1,4 @@
-"""One row at least for each of the 68 groups of DOMAIN section 3, in own wordings."""
+"""One row at least for each of the 68 groups of forms that time limits have, in own wordings."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def find_deadlines(text: str, context: DateContext) -> list[DeadlineMatch]:
     """Return the time limits that a running sentence states, in order.
 
     Limits that stand together ("hằng năm hoặc theo đề nghị") are one match of kind multi. Dates of cited
-    documents, periods in names of plans, ranks and the like (DOMAIN 3.8) are not among them.
+    documents, periods in names of plans, ranks and the like are not among them.
     """
     tokens = tokenize(text)
     return [DeadlineMatch(m.start, m.end, scoped(tokens, m)) for m in matches(tokens, context, merged=False)]

@@ -1,4 +1,4 @@
-"""Which points and periods of a running sentence are limits that it states (DOMAIN 3.8)."""
+"""Which points and periods of a running sentence are limits that it states."""
 
 from __future__ import annotations
 

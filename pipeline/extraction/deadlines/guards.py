@@ -1,4 +1,4 @@
-"""What only looks like a time limit in a running sentence (DOMAIN 3.8)."""
+"""What only looks like a time limit in a running sentence."""
 
 from __future__ import annotations
 
