@@ -22,7 +22,7 @@ from pipeline.document import Document, Reference, Target
 from pipeline.evaluation import gold as annotated
 from pipeline.evaluation.matching import Wanted, match, plain
 from pipeline.extraction import reliability
-from pipeline.synthesis.wear import PRESETS, Wear
+from pipeline.synthesis import PRESETS, Wear
 
 FIT = {name: PRESETS[name] for name in ("office", "worn", "bad", "fax")}
 SEEDS = {"fit": 20_011, "check": 40_993}
