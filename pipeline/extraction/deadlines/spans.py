@@ -14,6 +14,7 @@ from pipeline.extraction.deadlines.points import (
     read_day,
     read_point,
     read_year_number,
+    small,
 )
 from pipeline.extraction.deadlines.prepositions import clause_end, read_op
 from pipeline.extraction.deadlines.tokens import Tokens
@@ -212,13 +213,11 @@ def _shared_end(tokens: Tokens, symbol: str, at: int) -> Read:
 
 
 def _month_number(tokens: Tokens, at: int) -> int | None:
-    number = tokens.number(at)
-    return number if number and number <= 12 and len(tokens[at].key) <= 2 else None
+    return small(tokens, at, 12)
 
 
 def _day_number(tokens: Tokens, at: int) -> int | None:
-    number = tokens.number(at)
-    return number if number and number <= 31 and len(tokens[at].key) <= 2 else None
+    return small(tokens, at, 31)
 
 
 def _months_of_year(tokens: Tokens, at: int) -> tuple[Span, int] | None:
