@@ -40,7 +40,7 @@ def grey(image: PageImage, *, remove_stamps: bool) -> PageImage:
 
 
 def _without_red(rgb: Pixels, plain: Pixels) -> Pixels:
-    """The red channel, in which a seal's red is nearly paper, where that is lighter than the grey."""
+    """The red channel, stretched so that the seal's red is as light as the paper about it."""
     return np.maximum(rgb[:, :, 0], plain)
 
 

@@ -25,9 +25,9 @@ from pipeline.text import tone_free, with_tone_habit
 
 # Of the trigrams' logarithms, and where the rescorer is heard: of the net's, and of the trigrams' beside it.
 WEIGHTS = {"sound": 1.0, "worn": 0.9, "wrong_language": 0.9, "stripped": 1.0}
-_NET_WEIGHTS = {"stripped": 0.3, "wrong_language": 0.2}
-_BESIDE_NET = {"stripped": 0.8, "wrong_language": 0.75}
-_CERTAIN = 5.0  # nats by which a change is certain enough to say that a paragraph is worn
+NET_WEIGHTS = {"stripped": 0.3, "wrong_language": 0.2}
+BESIDE_NET = {"stripped": 0.8, "wrong_language": 0.75}
+CERTAIN = 5.0  # nats by which a change is certain enough to say that a paragraph is worn
 _MODERN_TAILS = ("oa", "oe", "uy")
 
 
@@ -98,8 +98,8 @@ class TrigramRestorer:
         runs, weights = runs_of(lines, channels), WEIGHTS
         if self.rescorer is not None:
             unigram = self.lexicon.model.language.unigram
-            runs = rescored(self.rescorer, unigram, lines, runs, _NET_WEIGHTS)
-            weights = WEIGHTS | _BESIDE_NET
+            runs = rescored(self.rescorer, unigram, lines, runs, NET_WEIGHTS)
+            weights = WEIGHTS | BESIDE_NET
         for run, channel in runs:
             by_channel.setdefault(channel, []).extend(windows_of(run))
         for channel, windows in by_channel.items():
@@ -116,7 +116,7 @@ class TrigramRestorer:
         self, lines: Sequence[Sequence[Token]], channels: Sequence[str], posteriors: Posteriors
     ) -> Posteriors:
         """Return what the document's other words change in those of broken text."""
-        if not any(channel in _NET_WEIGHTS for channel in channels):
+        if not any(channel in NET_WEIGHTS for channel in channels):
             return {}
         places, spots = [], []
         for i, line in enumerate(lines):
@@ -125,7 +125,7 @@ class TrigramRestorer:
                     if isinstance(part, Choice):
                         scores = posteriors.get((i, j, k)) if part.free else None
                         places.append((i, j, k))
-                        spots.append(Spot(part.slot.first, scores, channels[i] in _NET_WEIGHTS))
+                        spots.append(Spot(part.slot.first, scores, channels[i] in NET_WEIGHTS))
         moved = adapted(spots, self.lexicon.model.language.unigram, self.lexicon.letters)
         return {places[at]: scores for at, scores in moved.items()}
 
@@ -134,7 +134,7 @@ def _mended(lines: Sequence[Sequence[Token]], posteriors: Posteriors) -> list[in
     """Return for each line how many of its words the decoder would certainly change."""
     return [
         sum(
-            part.own >= 0 and _margin(part, posteriors.get((i, j, k))) > _CERTAIN
+            part.own >= 0 and _margin(part, posteriors.get((i, j, k))) > CERTAIN
             for j, token in enumerate(line)
             for k, part in enumerate(token.parts)
             if isinstance(part, Choice) and part.free

@@ -33,9 +33,10 @@ _DATE_BEGUN = regex.compile(r"(?<!\w)ngay\s*\S{0,3}$")
 _DIGITS = str.maketrans(
     {"l": "1", "I": "1", "|": "1", "O": "0", "o": "0", "i": "1", "B": "8", "S": "5", "s": "5"}
 )
-# confidence below which a number, often a pen's, is none, and one to look at
-_UNREADABLE = 0.4
-_DOUBTFUL = 0.7
+_UNREADABLE, _DOUBTFUL = (
+    0.4,
+    0.7,
+)  # confidence below which a number is none, and one to look at: often a pen's
 _STAMP = regex.compile(r"@|\d{2}:\d{2}|\+07")
 
 
