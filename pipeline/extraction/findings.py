@@ -59,7 +59,9 @@ def extract(outline: Outline, options: Options) -> Findings:
     texts = list(passages(outline))
     plain = [passage for passage, _ in texts]
     own = outline.header.number_symbol.value if outline.header.number_symbol else None
-    tasks = build_tasks(gather(outline.sections), _surroundings(outline, dates, frames, options))
+    tasks = build_tasks(
+        gather(outline.sections, outline.preamble), _surroundings(outline, dates, frames, options)
+    )
     grounds = {i for i, (_, titles) in enumerate(texts) if any(_GROUNDS.match(t.text) for t in titles)}
     cited = bibliography.collect(plain, own, frames, grounds)
     return Findings(
@@ -86,7 +88,8 @@ def date_context(header: Header) -> DateContext:
     issued = None
     if header.issue_date is not None and regex.fullmatch(r"\d{4}-\d{2}-\d{2}", header.issue_date.value):
         issued = date.fromisoformat(header.issue_date.value)
-    return DateContext(issue_date=issued, plan_year=header.plan_year)
+    earliest = date.fromisoformat(header.earliest) if header.earliest else None
+    return DateContext(issued, header.plan_year, earliest)
 
 
 def _surroundings(outline: Outline, dates: DateContext, frames: Frames, options: Options) -> Surroundings:

@@ -152,6 +152,7 @@ def lead_in(
     leads, coordination = heading_units(last)
     if not leads and (behind := introduced_subject(last.text)):
         leads = _placed(last, behind[0])
+    leads = leads or _told(last)
     dated = last if _ORDERS_BY_DATE.search(last.text) else here.dated
     return replace(
         here,
@@ -160,6 +161,40 @@ def lead_in(
         dated=dated,
         titles=(*here.titles, last),
     )
+
+
+# "…, Bộ X yêu cầu các đơn vị:", "Sở Y tế đề nghị UBND các xã triển khai các nội dung sau:"
+_ORDER = regex.compile(r"(?<!\p{L})(?:yêu cầu|đề nghị|giao|chỉ thị)\s+(?:cho\s+)?(?=\S)", regex.IGNORECASE)
+
+
+def _told(sentence: Passage) -> tuple[PlacedUnit, ...]:
+    """Return the units to which a lead-in gives its orders, wherever in it they stand."""
+    for order in _ORDER.finditer(sentence.text):
+        rest = sentence.slice(order.end(), len(sentence.text))
+        if not _gives_orders(sentence.text[: order.start()]):
+            continue
+        if head_kind(rest.text) not in ("named", "role", "collective"):
+            continue
+        if found := subject(rest.text):
+            return _placed(rest, found[0])
+        if looks_like_units(rest.text):
+            return _placed(rest, split_units(rest.text))
+    return ()
+
+
+def _gives_orders(before: str) -> bool:
+    """Return whether what stands before the order is nothing, or ends with the unit that gives it."""
+    starts = [0, *(found.end() for found in regex.finditer(r"[,;]\s+", before))]
+    return not before.strip() or any(looks_like_units(before[at:]) for at in starts)
+
+
+def under_preamble(preamble: Sequence[Paragraph]) -> Context:
+    """Return what the last words before the body hand down: "…, Bộ X yêu cầu các đơn vị:"."""
+    last = preamble[-1].passage if preamble else Passage("", ())
+    if not last.text.rstrip(" -–—_").endswith(":"):
+        return Context()
+    sentence = split_sentences(last)[-1].strip(" :.")
+    return replace(Context(), leads=_told(sentence))
 
 
 _STEP = regex.compile(rf"{STEP}\s*[.:]\s*\S")

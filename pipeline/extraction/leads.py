@@ -58,7 +58,10 @@ def partners(text: str) -> Units:
     for bracket in (*_BRACKET_PARTNERS.finditer(text), *([beside] if beside else [])):
         if head_kind(text, bracket.start(1)) is not None:
             found += units_between(text, bracket.start(1), bracket.end(1))
-    return tuple(found)
+    once: dict[str, UnitMatch] = {}
+    for unit in found:
+        once.setdefault(regex.sub(r"^các\s+", "", unit.text.lower()), unit)
+    return tuple(once.values())
 
 
 def _is_other_subject(text: str, at: int) -> bool:

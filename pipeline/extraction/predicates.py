@@ -81,6 +81,8 @@ def predicate_start(text: str, at: int = 0) -> int:
         bracketed = text.count("(", at, start) > text.count(")", at, start)
         if start == at or bracketed or any(a <= start < b for a, b in names):
             continue
+        if found.group().startswith("trong "):  # "trong quá trình"
+            return start
         if _follows_name(text, start, names):
             if head_kind(text, start) is None or found.group().startswith("tổ chức"):
                 return start
@@ -112,7 +114,15 @@ def _follows_name(text: str, start: int, names: list[tuple[int, int]]) -> bool:
     "Sở Kế hoạch và Đầu tư rà soát …", "Công an tỉnh cung cấp …".
     """
     end = len(text[:start].rstrip())
-    return any(b == end for _, b in names) or bool(_NAME_END.search(text[:start]))
+    return any(b == end for _, b in names) or bool(
+        _NAME_END.search(text[:start]) or _AT_PLACE.search(text[:start])
+    )
+
+
+# a name ends with that of its place: "Công an xã Tân Hòa", "UBND thành phố Hải Lâm"
+_AT_PLACE = regex.compile(
+    r"(?<!\p{L})(?:tỉnh|thành phố|xã|phường|đặc khu|thị trấn|huyện|quận|thị xã)(?:\s+\p{Lu}\p{L}*){1,4}\s+$"
+)
 
 
 def modal_start(text: str) -> int:
@@ -151,12 +161,20 @@ def list_end(text: str, at: int) -> int:
 
 def _runs_on(text: str) -> list[tuple[int, int]]:
     """Return the spans of signs that end no list: "Sở X (Phòng Y) và các cơ quan", "các Bộ: A, B"."""
-    notes = [found for found in _NOTE.finditer(text) if head_kind(text, found.end()) is not None]
+    notes = [
+        found
+        for found in _NOTE.finditer(text)
+        if head_kind(found["note"]) is not None
+        or (found["sign"] and head_kind(text, found.end()) is not None)
+    ]
     return [found.span() for found in (*notes, *_SHARED.finditer(text))]
 
 
-_NOTE = regex.compile(r"\s*\([^()]*\)\s*(?:[,;]|và\s)\s*")
-_SHARED = regex.compile(r"(?<!\p{L})các\s+(?:sở|bộ|ban|hội)\s*:(?=\s+(?-i:\p{Lu}))", regex.IGNORECASE)
+_NOTE = regex.compile(r"\s*\((?P<note>[^()]*)\)(?P<sign>\s*(?:[,;]|và\s)\s*)?")
+_SHARED = regex.compile(
+    r"(?<!\p{L})các\s+(?:sở|bộ|ban|hội)(?:,\s+(?:ban|ngành|cơ quan))*\s*:(?=\s+(?-i:\p{Lu}))",
+    regex.IGNORECASE,
+)
 
 
 def leading_adverbs(text: str) -> int:

@@ -31,6 +31,8 @@ def subject(text: str) -> tuple[Units, int] | None:
     assign = ASSIGN.match(text)
     at = len(text) - len(text[assign.end() :].lstrip(" :")) if assign else 0
     kind = head_kind(text, at)
+    if (place := _acting_place(text, at)) > 0:
+        return units_between(text, at, place), place
     if kind is None or kind == "place":
         return None
     if assign and assign.group().lower().startswith("phân công") and _assigns_staff(text, at, kind):
@@ -39,7 +41,7 @@ def subject(text: str) -> tuple[Units, int] | None:
     in_charge = _IN_CHARGE.match(text, at)
     end = predicate_start(text, by_duty.end() if by_duty else in_charge.end() if in_charge else at)
     colon = text.find(":", at, end if end >= 0 else len(text))
-    distributes = regex.match(r"(?:các\s+)?(?:sở|bộ|ban|hội|xã)\s*:", text[at:], regex.IGNORECASE)
+    distributes = _DISTRIBUTES.match(text, at)
     colon = in_charge.end() if in_charge else colon
     told = in_charge or kind not in ("generic", "people") or leading_verb(text[colon + 1 :].lstrip())
     if colon > 0 and not distributes and told:
@@ -51,8 +53,20 @@ def subject(text: str) -> tuple[Units, int] | None:
     return (units, end) if units and _short(units) and not noun else None
 
 
+_DISTRIBUTES = regex.compile(
+    r"(?:các\s+)?(?:sở|bộ|ban|hội|xã)(?:,\s+(?:ban|ngành|cơ quan))*\s*:", regex.IGNORECASE
+)
 # An office told by what it looks after: "Cán bộ phụ trách điểm trường: trực …", "Giáo viên phụ trách Đội: …"
 _IN_CHARGE = regex.compile(r"[\p{L}\s]{2,40}?\sphụ trách\s[^:;,.]{2,50}(?=:)")
+
+
+def _acting_place(text: str, at: int) -> int:
+    """Return where the predicate of a place that is told to act begins: "Tỉnh rà soát …"; -1 without one."""
+    place = _PLACE.match(text, at)
+    return place.end() if place and predicate_start(text, at) == place.end() else -1
+
+
+_PLACE = regex.compile(r"(?:Tỉnh|Thành phố|Đặc khu|Xã|Phường)\s+")
 
 
 def _assigns_staff(text: str, at: int, kind: str) -> bool:
@@ -119,7 +133,7 @@ def introduced_subject(text: str) -> tuple[Units, int] | None:
             continue
         if _OWN_ORDER.match(text, at):
             return None
-        if head_kind(text, at) in ("named", "role", "collective"):
+        if head_kind(text, at) in ("named", "role", "collective") or _acting_place(text, at) > 0:
             found = _shifted(subject(text[at:]), at)
             if found:
                 return found

@@ -141,7 +141,10 @@ def _shared_head(text: str, start: int, end: int) -> list[UnitMatch]:
     """Give each of "các Sở: Nội vụ, Tài chính" and "các Sở Nội vụ, Tài chính" its head."""
     part = text[start:end]
     head = regex.match(
-        r"(?:các\s+)?(sở|bộ|ban|hội)\s*(:)?\s+(?=(?-i:\p{Lu}))(?!đảng|hđnd|hội đồng)", part, regex.IGNORECASE
+        r"(?:các\s+)?(sở|bộ|ban|hội)(?:(?:,\s+(?:ban|ngành|cơ quan))*\s*(:))?\s+(?=(?-i:\p{Lu}))"
+        r"(?!đảng|hđnd|hội đồng)",
+        part,
+        regex.IGNORECASE,
     )
     shared = head and (head.group(2) or regex.match(r"các\s", part, regex.IGNORECASE))
     if not head or not shared:
@@ -153,7 +156,8 @@ def _shared_head(text: str, start: int, end: int) -> list[UnitMatch]:
         return [_unit(text, start, end)]
     organ = head.group(1)[:1].upper() + head.group(1)[1:]
     names = [
-        m.span() for m in regex.finditer(rf"{SO_FIELD}|[^,;]+?(?=\s*(?:,|;|\svà\s|$))", part[head.end() :])
+        m.span()
+        for m in regex.finditer(rf"{SO_FIELD}|[^,;\s][^,;]*?(?=\s*(?:,|;|\svà\s|$))", part[head.end() :])
     ]
     alone = len(names) < 2 and not head.group(2) and not _NEXT_FIELD.match(text, end)
     if alone:  # "các Sở Giáo dục và Đào tạo": those of all provinces
@@ -163,7 +167,8 @@ def _shared_head(text: str, start: int, end: int) -> list[UnitMatch]:
         name = regex.sub(r"^[\s,]*(?:và\s)?\s*", "", part[head.end() :][a:b])
         at = start + head.end() + b - len(name)
         if name.strip():
-            found.append(UnitMatch(at, at + len(name), f"{organ} {name}", "named"))
+            whole = name if head_kind(name) == "named" else f"{organ} {name}"
+            found.append(UnitMatch(at, at + len(name), whole, "named"))
     return found
 
 

@@ -14,6 +14,7 @@ from pipeline.extraction.heads import (
     ends_with_colon,
     lead_in,
     under_heading,
+    under_preamble,
     unwind,
     whole_title,
 )
@@ -67,13 +68,14 @@ def _tells_all(sentence: str) -> bool:
     return _BY_DAY.search(sentence) is not None and subject(sentence) is not None
 
 
-def gather(nodes: Sequence[Node]) -> list[Draft]:
-    """Return the drafts of all sections in document order."""
+def gather(nodes: Sequence[Node], preamble: Sequence[Paragraph] = ()) -> list[Draft]:
+    """Return the drafts of all sections in document order; the preamble may say to whom all is told."""
     found: list[Draft] = []
+    above = under_preamble(preamble)
     for node in nodes:
         scope = _Scope(groups=_group_rows(node))
-        _node(node, Context(), scope)
-        found += _close(scope, None, Context())
+        _node(node, above, scope)
+        found += _close(scope, None, above)
     return [draft for draft in found if not draft.needs_trailer or draft.trailers]
 
 

@@ -112,7 +112,8 @@ class Field:
 class Header:
     """Letterhead and title (Nghị định 30/2020, Phụ lục I, ô 1 to 5); None where the page does not show it.
 
-    `issue_date` is ISO 8601; `plan_period` two ISO dates; `type_code` "KH", `type_name` "Kế hoạch".
+    `issue_date` is ISO 8601; `plan_period` two ISO dates; `type_code` "KH", `type_name` "Kế hoạch";
+    `earliest` the first day of signing that can be, where the page shows less ("ngày … tháng 8 năm 2026").
     """
 
     type_code: str | None = None
@@ -129,6 +130,7 @@ class Header:
     plan_period: tuple[str, str] | None = None
     urgency: Field | None = None
     secrecy: Field | None = None
+    earliest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from pipeline.sections.lexicon import types
 from pipeline.sections.mending import mend
 from pipeline.sections.rows import Row, foot_notes, read_rows
 from pipeline.sections.tables import Grid, read_tables, run_end
-from pipeline.sections.title import plan_period, plan_year
+from pipeline.sections.title import plan_period, plan_year, school_begins
 from pipeline.sections.tree import Tree
 from pipeline.sections.zones import Attachment, Zones, find_zones
 
@@ -111,6 +111,7 @@ def _read_header(zones: Zones, draft: _Draft) -> Header:
         plan_period(text),
         head.urgency,
         head.secrecy,
+        head.earliest or school_begins(text),
     )
 
 

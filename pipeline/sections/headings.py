@@ -10,6 +10,15 @@ from pipeline.sections.lexicon import bare, begins_with, in_capitals, load, word
 
 _SENTENCE_BREAK = regex.compile(r"(?<!\b\p{Lu}{1,3})[.!?]\s+\p{Lu}")
 _RUN_IN = regex.compile(r"(?P<head>[^:;]{3,90}):\s+(?P<rest>\S.*)", regex.DOTALL)
+# "Về việc hỗ trợ xe cứu thương: Tỉnh căn cứ …": the matter, however long, and what is said of it
+_ABOUT = regex.compile(r"(?P<head>Về\s[^:;]{3,400}):\s+(?P<rest>\p{Lu}.*)", regex.DOTALL)
+# who acts begins the paragraph: "Sở Y tế …", "Đề nghị Hội Nông dân …", "Các sở, ngành …"
+_ACTOR = regex.compile(
+    r"(?:(?:Đề nghị|Giao|Yêu cầu)\s+)?(?:[Cc]ác\s+)?(?:"
+    r"(?:Sở|Bộ|Ban|Phòng|Hội|Cục|Chi cục|Vụ|Viện|Đài|Thanh tra|Trung tâm|Đoàn)\s+\p{Lu}"
+    r"|(?:Ủy ban|Uỷ ban|UBND|Công an|Văn phòng|Liên đoàn|Mặt trận)(?!\p{L})"
+    r"|(?<=[Cc]ác\s)(?:sở|bộ|ban|ngành|cơ quan|đơn vị|địa phương|Sở|Bộ)[, ])"
+)
 _END = regex.compile(r"(?:\s*\.\s*/\s*\.|[\s:.;,]|\s[-–—_])+$")
 _OPENING = regex.compile(r"^(?:(?:ve|cong tac|cac|mot so|nhung|viec) )*")
 _ORDERED = regex.compile(
@@ -47,7 +56,9 @@ _UNIT_HEADS = (
 )
 _PERSONS = ("dong chi", "cac dong chi", "ong", "ba", "thay", "co giao")
 _ORDERS = ("de nghi", "giao", "yeu cau", "doi voi", "phan cong")
-_DISTRIBUTES = regex.compile(r"(?:cac )?(?:so|bo|ban|hoi|xa|phuong)")  # "Các Sở: Tài chính, Xây dựng …"
+_DISTRIBUTES = regex.compile(
+    r"(?:cac )?(?:so|bo|ban|hoi|xa|phuong)(?: ban| nganh| co quan)*"
+)  # "Các Sở: Tài chính, …"
 # These announce no list though they end with "cụ thể:"
 _SPECIFIC = regex.compile(
     r"(?:cac )?(?:muc tieu|nhiem vu|noi dung|chi tieu|yeu cau|giai phap)[a-z, ]{0,20} cu the"
@@ -62,7 +73,8 @@ class Shape:
     """What is known of a unit when its title is judged.
 
     `followed` by text or bullets of its own, `parent` of enumerated units; `peers` is the share (0..1) of its
-    siblings that are titles beyond doubt, `bold` as measured.
+    siblings that are titles beyond doubt, `bold` as measured. It `heads` others where titles beyond doubt, or
+    paragraphs that begin with who acts, stand below.
     """
 
     text: str
@@ -71,6 +83,12 @@ class Shape:
     peers: float = 0.0
     bold: bool | None = None
     major: bool = False
+    heads: bool = False
+
+
+def begins_with_actor(text: str) -> bool:
+    """Return whether a paragraph begins with who acts: "Sở Y tế …", "Đề nghị Hội Nông dân …"."""
+    return _ACTOR.match(text) is not None
 
 
 def title_end(text: str) -> int:
@@ -124,14 +142,18 @@ def verdict(shape: Shape) -> bool:
         return known
     text = shape.text.strip()
     if text.endswith("."):
-        sure = shape.peers >= 0.5 or bool(shape.bold) or (shape.parent and len(text.split()) <= 25)
-        return (shape.followed or shape.parent) and sure and len(text.split()) <= 45
+        heads = shape.heads and not begins_with_actor(text)
+        sure = heads or shape.peers >= 0.5 or bool(shape.bold) or (shape.parent and len(text.split()) <= 25)
+        return (shape.followed or shape.parent) and sure and len(text.split()) <= (60 if heads else 45)
     return shape.peers >= 0.5 or (len(text.split()) <= 12 and not any(c in text for c in ",;"))
 
 
 def run_in(shape: Shape) -> tuple[int, int] | None:
     """Return where a run-in head ends and its text begins: "Các bệnh khác: cúm, ..."; None without one."""
     text = shape.text
+    about = _ABOUT.fullmatch(text)
+    if about is not None and not shape.parent and len(about["rest"].split()) >= 4:
+        return about.end("head"), about.start("rest")
     match = _RUN_IN.fullmatch(text)
     if match is None or is_label(text) or shape.parent:
         return None

@@ -54,6 +54,7 @@ class Letterhead:
     urgency: Field | None = None
     secrecy: Field | None = None
     subject: Field | None = None
+    earliest: str | None = None
     crested: bool = False
     issues: list[Issue] = field(default_factory=list)
 
@@ -187,6 +188,7 @@ def _read_date(head: Letterhead, passage: Passage, match: regex.Match[str]) -> P
     try:
         value = date(int(year), int(month), int(day))
     except ValueError:
+        head.earliest = _month_begins(year, month)
         page = passage.first[0] if passage.first else None
         head.issues.append(
             _issue("issue_date_unreadable", "The date of issue is blank or cannot be read", page)
@@ -197,6 +199,13 @@ def _read_date(head: Letterhead, passage: Passage, match: regex.Match[str]) -> P
             when, value.isoformat(), when.confidence if clean else min(0.6, when.confidence)
         )
     return left.slice(0, cut).strip()
+
+
+def _month_begins(year: str, month: str) -> str | None:
+    """Return the first day (ISO 8601) of a month whose day of signing is blank; None where that is, too."""
+    if not (regex.fullmatch(r"20\d{2}", year) and regex.fullmatch(r"0?[1-9]|1[0-2]", month)):
+        return None
+    return f"{year}-{int(month):02d}-01"
 
 
 def _place_start(text: str) -> int:

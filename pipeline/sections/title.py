@@ -162,6 +162,15 @@ def plan_period(subject: str) -> tuple[str, str] | None:
     return (f"{first}-01-01", f"{last}-12-31") if int(first) <= int(last) else None
 
 
+def school_begins(subject: str) -> str | None:
+    """Return the day (ISO 8601) from which plans of the title's school year are written: 1 July."""
+    found = _SCHOOL_YEAR.search(plain(subject))
+    return f"{found[1]}-07-01" if found else None
+
+
+_SCHOOL_YEAR = regex.compile(r"nam hoc\s*(20\d{2})\s*[-–/]\s*20\d{2}")
+
+
 def is_attached(text: str) -> bool:
     """Return whether the line says what it goes with: "(Kèm theo Kế hoạch số ...)"."""
     return _ATTACHED.match(plain(text)) is not None

@@ -220,7 +220,18 @@ def _shape(draft: Draft, peers: float = 0.0) -> headings.Shape:
     assert draft.first is not None
     bold = draft.first.rows[0].line.bold if draft.first.rows else None
     major = draft.number is not None and draft.number.reading.style in _MAJOR
-    return headings.Shape(draft.first.text, bool(draft.content), bool(draft.children), peers, bold, major)
+    heads = _heads(draft) if draft.first.text.endswith(".") else False
+    followed, parent = bool(draft.content), bool(draft.children)
+    return headings.Shape(draft.first.text, followed, parent, peers, bold, major, heads)
+
+
+def _heads(draft: Draft) -> bool:
+    """Return whether the unit only heads what stands below: titles, or paragraphs that say who acts."""
+    below = draft.content[0] if draft.content else None
+    if isinstance(below, Paragraph):
+        return below.bullet is None and headings.begins_with_actor(below.passage.text)
+    numbered = [child for child in draft.children if child.first is not None]
+    return any(headings.plain_verdict(_shape(child)) is True for child in numbered)
 
 
 def _freeze(draft: Draft, inherited: str | None, peers: float) -> Node:

@@ -106,7 +106,20 @@ def _untitled_top(rows: Sequence[Row]) -> int:
         ):
             at = index + 1
         if begins_with(key, ("kinh gui",)):
-            break
+            return _below_address(rows, at)
+    return at
+
+
+_ADDRESSEE = regex.compile(r"\s*[-–—+•]\s*\S")
+
+
+def _below_address(rows: Sequence[Row], at: int) -> int:
+    """Return where the addressees below "Kính gửi:" end: bullets, each up to its "." or ";"."""
+    while at < len(rows) and (
+        _ADDRESSEE.match(rows[at].text)
+        or (_ADDRESSEE.match(rows[at - 1].text) and not rows[at - 1].text.rstrip().endswith((".", ";")))
+    ):
+        at += 1
     return at
 
 

@@ -186,3 +186,31 @@ def test_a_cell_that_counts_from_events_is_kept_as_one() -> None:
     found = parse_deadline("Từ ngày lập Ban trồng cây đến ngày kết thúc mùa trồng.", CONTEXT)
     assert found is not None and (found.kind, found.due) == ("event", None)
     assert parse_deadline("Toàn tỉnh", CONTEXT) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "kind"),
+    [
+        ("Lập bảng giá thuê bến ngay sau khi Chính phủ công bố khung giá.",
+         "ngay sau khi Chính phủ công bố khung giá", "event"),
+        ("Cho học sinh ký cam kết giữ pháp luật vào đầu mỗi năm học.", "vào đầu mỗi năm học", "recurring"),
+        ("Phổ biến pháp luật hằng quý.", "hằng quý", "recurring"),
+    ],
+)  # fmt: skip
+def test_a_limit_beside_law_school_or_government_is_read(text: str, surface: str, kind: str) -> None:
+    found = sentence_deadline(text, CONTEXT)
+    assert found is not None
+    assert (found.surface, found.kind) == (surface, kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Giúp đỡ học sinh thường xuyên bỏ học.",
+        "Giải quyết các đơn tồn đọng từ năm 2026 trở về trước.",
+        "Mời báo cáo viên cho ngày 26/8.",
+        "Lồng ghép vào tiêm chủng thường xuyên.",
+    ],
+)
+def test_what_tells_of_persons_backlogs_and_guests_is_no_limit(text: str) -> None:
+    assert sentence_deadline(text, CONTEXT) is None

@@ -11,6 +11,10 @@ from pipeline.extraction.trailers import label_role
 from pipeline.extraction.units import split_units
 
 LEADS = [
+    ("Các sở, ngành trong quá trình lập đề án phải bảo đảm thống nhất.", ["Các sở, ngành"]),
+    ("Giáo viên chủ nhiệm sâu sát nắm hoàn cảnh học sinh.", ["Giáo viên chủ nhiệm"]),
+    ("Trường hợp còn thiếu, Tỉnh tổng hợp nhu cầu.", ["Tỉnh"]),
+    ("Xã hội hóa nguồn lực nạo vét luồng.", []),
     ("Đề nghị Kiểm toán nhà nước khu vực XX tạo điều kiện làm việc.", ["Kiểm toán nhà nước khu vực XX"]),
     ("Đề nghị Tòa án nhân dân tỉnh và Viện kiểm sát nhân dân tỉnh tạo thuận lợi cho luật sư.",
      ["Tòa án nhân dân tỉnh", "Viện kiểm sát nhân dân tỉnh"]),
@@ -122,6 +126,11 @@ def test_a_plural_without_organ_leads_nothing(sentence: str) -> None:
             ["Văn phòng UBND tỉnh (Trung tâm Tin học)", "các đơn vị liên quan"],
         ),
         ("Phối hợp với Công an tỉnh (nếu cần), tuần tra.", ["Công an tỉnh"]),
+        ("Phối hợp với Công an xã Tân Hòa mời báo cáo viên.", ["Công an xã Tân Hòa"]),
+        (
+            "Phối hợp với các sở, ngành trình Bộ Y tế; phối hợp với sở, ngành rà soát.",
+            ["các sở, ngành"],
+        ),
         ("Phối hợp với các Bộ: Y tế, Công Thương quy định mức hỗ trợ.", ["Bộ Y tế", "Bộ Công Thương"]),
         ("Phối hợp với Ủy ban nhân dân cùng cấp lập chương trình.", ["Ủy ban nhân dân cùng cấp"]),
         ("Phối hợp với Hội Nông dân xã, phường vận động bà con.", ["Hội Nông dân xã, phường"]),

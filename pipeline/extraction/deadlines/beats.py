@@ -13,6 +13,7 @@ UNITS: dict[str, Frequency] = {
     "quarter": "quarterly",
     "year": "yearly",
     "term": "half_yearly",  # a school year has two
+    "school": "yearly",
 }
 _MONTHS: dict[int, Frequency] = {1: "monthly", 3: "quarterly", 6: "half_yearly", 12: "yearly"}
 _PER_YEAR: dict[int, Frequency] = {1: "yearly", 2: "half_yearly", 4: "quarterly", 12: "monthly"}
@@ -75,7 +76,7 @@ def _counted(count: int, unit: str) -> Beat:
         return _MONTHS[count], None
     if count == 1:
         return UNITS[unit], None
-    letter = {"day": "D", "week": "W", "month": "M", "quarter": "M", "year": "Y", "term": "M"}[unit]
+    letter = {"day": "D", "week": "W", "year": "Y", "school": "Y"}.get(unit, "M")
     return None, f"P{count * 3 if unit == 'quarter' else count}{letter}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.extraction.deadlines.history import is_ahead, is_existence, is_past, is_window
+from pipeline.extraction.deadlines.lexicon import words_of
 from pipeline.extraction.deadlines.nodes import Fixed, Point, Span
 from pipeline.extraction.deadlines.site import Site, holds
 from pipeline.extraction.deadlines.values import DateContext
@@ -99,6 +100,8 @@ def _accepts_day(site: Site) -> bool:
     following = site.tokens[site.reading.last]
     if cited or following.symbol == "of" or site.tokens.says(site.reading.last, "về"):
         return False
+    if site.tokens.says(first - 1, "cho"):  # "mời báo cáo viên cho ngày 26/8"
+        return False
     return not (site.has_paper if site.bracketed else holds(site.before[-12:], "named"))
 
 
@@ -106,6 +109,8 @@ def accepts_span(site: Site, node: Span, context: DateContext) -> bool:
     """Return whether a period says within which time something is to be done."""
     past = is_past(site) and not (node.start and is_ahead(node.start, context))
     if is_window(site) or past or site.ends("attributes"):
+        return False
+    if site.tokens.words(site.reading.last, site.reading.last + 3) == words_of("trở về trước"):
         return False
     if site.first_symbol == "day" and not _accepts_day(site):
         return False

@@ -86,7 +86,8 @@ def _accepts_loose(site: Site, node: Node) -> bool:
     if isinstance(node, Relative):
         return accepts_relative(site, node)
     if isinstance(node, Continuous):
-        return not holds(site.before[-2:], "person")
+        after = site.tokens.words(site.reading.last, site.reading.last + 2)
+        return not holds(site.before[-2:], "person") and not holds(after, "troubles")
     if isinstance(node, Event):
         return accepts_event(site, node)
     assert isinstance(node, Schedule)

@@ -55,14 +55,15 @@ def days_of(point: Point, year: int) -> _Days | None:
 
 def implied_year(point: Point, context: DateContext) -> int | None:
     """Return the year of a point without one: the title's, else that of issue, never before the issue."""
-    year = context.plan_year or (context.issue_date.year if context.issue_date else None)
-    if year is None or context.issue_date is None:
+    issued = context.issue_date or context.earliest
+    year = context.plan_year or (issued.year if issued else None)
+    if year is None or issued is None:
         return year
     days = days_of(point, year)
-    if days is not None and days.last < context.issue_date:
-        year = max(year, context.issue_date.year)
+    if days is not None and days.last < issued:
+        year = max(year, issued.year)
         again = days_of(point, year)
-        year += again is None or again.last < context.issue_date
+        year += again is None or again.last < issued
     return year
 
 

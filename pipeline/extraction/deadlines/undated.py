@@ -94,8 +94,8 @@ def accepts_event(site: Site, node: Event) -> bool:
     if symbol == "event":
         ordered = node.op == "before" and holds(site.clause, "goal")
         return ordered or site.ends("finish") or site.tokens.says(site.reading.first, *_COMING)
-    if symbol == "soon" and site.tokens.symbol(site.reading.first + 1) == "when":
-        return True
+    if symbol == "soon" and "when" in {site.tokens.symbol(site.reading.first + i) for i in (1, 2)}:
+        return True  # "ngay khi", "ngay sau khi"
     if symbol in ("soon", "after", "until"):
         return holds(anchor[:14], "happening")
     if symbol == "when" and holds(anchor[1:2] + anchor[2:3], "ended") and holds(site.before, "goal"):

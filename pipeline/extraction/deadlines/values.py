@@ -15,10 +15,12 @@ class DateContext:
     Attributes:
         issue_date: Day of signing; None where the page does not show it.
         plan_year: Year of the title ("năm 2025").
+        earliest: First day of signing that can be, where the page shows only month or school year.
     """
 
     issue_date: date | None = None
     plan_year: int | None = None
+    earliest: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
