@@ -11,7 +11,7 @@ CONSUMERS := postgresql chromium libreoffice-calc-nogui
 TYPEFACES := fonts-freefont-ttf fonts-dejavu-core
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help setup system consumers engines typefaces demo test check bench notebooks reference pairs train lock clean
+.PHONY: help setup system consumers engines typefaces demo test check bench notebooks serve reference pairs train lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -72,6 +72,10 @@ notebooks: setup typefaces  ## Run the notebooks over drawn plans and samples, r
 	$(BIN)/python -m benchmarks.study out/study
 	$(BIN)/python -m nbconvert --execute --to html --template template \
 	  --TemplateExporter.extra_template_basedirs=notebooks --output-dir docs/notebooks notebooks/*.ipynb
+
+serve: setup  ## Serve the HTTP API and the review pages on this machine; what they hold lies in out/serve
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[serve]'
+	$(BIN)/vnplan serve --data out/serve
 
 reference: setup  ## Write docs/reference anew from docstrings, schema and command line
 	$(BIN)/python docs/make_reference.py

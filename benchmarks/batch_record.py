@@ -36,10 +36,10 @@ def record(lines: Iterable[str], path: Path = RECORD) -> None:
 def _origin() -> str:
     command = " ".join(["python -m", f"benchmarks.{Path(sys.argv[0]).stem}", *sys.argv[1:]])
     day = datetime.now(UTC).strftime("%Y-%m-%d")
-    return f"`{command}` on {day}: vnplan {__version__}, {_processor()}, {os.cpu_count()} cores."
+    return f"`{command}` on {day}: vnplan {__version__}, {processor()}, {os.cpu_count()} cores."
 
 
-def _processor() -> str:
+def processor() -> str:
     """Return the processor's name as Linux tells it."""
     info = Path("/proc/cpuinfo")
     names = re.findall(r"^model name\s*: (.*)$", info.read_text(), re.M) if info.is_file() else []

@@ -21,6 +21,7 @@ from typing import Any
 
 from rich.console import Console
 
+from benchmarks.batch_record import processor
 from benchmarks.drawn_tables import table_figures
 from benchmarks.estimates import mean_error, misjudged
 from benchmarks.gate import by_grade, draw_name, field_counts, page_counts, regressions
@@ -157,13 +158,12 @@ def peak_of(plans: Sequence[WornPlan], grade: str, *options: str) -> float:
 def about(pages: int, each: int) -> Results:
     """Return what the figures depend on."""
     tesseract = subprocess.run(["tesseract", "--version"], capture_output=True, text=True, check=True)
-    cpu = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
     return {
         "date": datetime.now(UTC).date().isoformat(),
         "vnplan": __version__,
         "tesseract": tesseract.stdout.split()[1],
         "python": platform.python_version(),
-        "cpu": cpu[0].partition(": ")[2] if cpu else platform.machine(),
+        "cpu": processor(),
         "pages": pages,
         "first_pages": each,
         "grades": list(GRADES),

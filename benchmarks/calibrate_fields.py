@@ -14,6 +14,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, chain
 from pathlib import Path
+from typing import get_args
 from unittest import mock
 
 from benchmarks.plans import GRADES, SAMPLES, worn_scan
@@ -22,12 +23,12 @@ from pipeline.document import Document, Reference, Target
 from pipeline.evaluation import gold as annotated
 from pipeline.evaluation.matching import Wanted, match, plain
 from pipeline.extraction import reliability
-from pipeline.synthesis.wear import PRESETS, Wear
+from pipeline.synthesis import PRESETS, Wear
 
 FIT = {name: PRESETS[name] for name in ("office", "worn", "bad", "fax")}
 SEEDS = {"fit": 20_011, "check": 40_993}
 TABLE = Path(__file__).parents[1] / "pipeline/extraction/lexicon/confidence.csv"
-FIELDS: tuple[reliability.Calibrated, ...] = ("task", "unit", "deadline", "reference", "target")
+FIELDS: tuple[reliability.Calibrated, ...] = get_args(reliability.Calibrated)
 _BINS, _SMALL, _LARGE = 6, 20, 60  # bins of a field, and how many values one holds
 _ECE_BINS = 10
 Seen = dict[str, list[tuple[float, bool]]]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import subprocess
 import time
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+
+from pipeline.batch.sandbox import descendants
 
 _PROC = Path("/proc")
 _EVERY_S = 0.02
@@ -27,19 +28,11 @@ def peak_mb(command: list[str]) -> float:
     seen = [0]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         while process.poll() is None:
-            seen.append(sum(_pss_kb(number) for number in _family(process.pid)))
+            seen.append(sum(map(_pss_kb, (process.pid, *descendants(process.pid)))))
             time.sleep(_EVERY_S)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
     return max(map(min, pairwise([*seen, 0]))) / 1024
-
-
-def _family(number: int) -> Iterator[int]:
-    """Yield a process and all that it started, as far as they are still there."""
-    yield number
-    for task in _PROC.glob(f"{number}/task/*/children"):
-        for child in _read(task).split():
-            yield from _family(int(child))
 
 
 def _pss_kb(number: int) -> int:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from benchmarks.estimates import Observed, observed
 from pipeline import Options, convert
+from pipeline.batch.sandbox import children
 from pipeline.text import strip_marks
 
 
@@ -128,15 +129,10 @@ def _run(*command: str) -> str:
 
 def _cpu_s() -> float:
     usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(u.ru_utime + u.ru_stime for u in usage) + sum(map(_running_s, _children()))
+    return sum(u.ru_utime + u.ru_stime for u in usage) + sum(map(_running_s, children(os.getpid())))
 
 
-def _children() -> list[str]:
-    """Return the processes that were started here and still run: one that reads page after page."""
-    tasks = Path("/proc/self/task").iterdir()
-    return [pid for task in tasks for pid in (task / "children").read_text().split()]
-
-
-def _running_s(pid: str) -> float:
+def _running_s(pid: int) -> float:
+    """Return the CPU seconds of a process that still runs: one that reads page after page."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

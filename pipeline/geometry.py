@@ -1,4 +1,4 @@
-"""Boxes, and the frames between the page as scanned and the page as read."""
+"""Boxes, grids of cells, and the frames between the page as scanned and the page as read."""
 
 from __future__ import annotations
 
@@ -41,6 +41,10 @@ class Box:
         """Vertical centre in pixels."""
         return (self.y0 + self.y1) / 2
 
+    def holds(self, x: float, y: float) -> bool:
+        """Return whether a point lies within the box or on its edge."""
+        return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
+
     def rounded(self) -> tuple[int, int, int, int]:
         """Return the box in whole pixels, as the JSON gives it."""
         return (round(self.x0), round(self.y0), round(self.x1), round(self.y1))
@@ -66,10 +70,31 @@ def overlap_y(first: Box, second: Box) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class Slot:
+    """One cell of a grid: the row and column it begins in (from 0), how many it spans, where it stands."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The cells that a table's rules make, row by row."""
+
+    box: Box
+    slots: tuple[Slot, ...]
+    row_count: int
+    column_count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """Maps points of the page as read to points of the page as scanned.
 
-    `matrix` is a 3 x 3 homography, row by row; `Frame.identity()` where nothing was turned.
+    `matrix` is a 3 x 3 homography, row by row; by default nothing was turned.
     """
 
     matrix: Matrix = (1, 0, 0, 0, 1, 0, 0, 0, 1)

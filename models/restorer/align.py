@@ -56,19 +56,16 @@ def token_pairs(truth: str, read: str) -> list[tuple[str, str]]:
     return pairs
 
 
-def word_pairs(pairs: Iterable[Pair], model: str) -> tuple[WordPairs, Counter[tuple[str, str]]]:
-    """Return counts of (true core, read core), and of (true, read) where spaces were lost or put in."""
+def word_pairs(pairs: Iterable[Pair], model: str) -> WordPairs:
+    """Return counts of (true core, read core); tokens whose spaces were lost or put in are left out."""
     words: WordPairs = Counter()
-    spaces: Counter[tuple[str, str]] = Counter()
     for pair in pairs:
         if pair.model != model:
             continue
         for token, reading in token_pairs(pair.truth, pair.read):
-            if " " in token or " " in reading:
-                spaces[token, reading] += 1
-                continue
-            words.update(_core_pairs(token, reading))
-    return words, spaces
+            if " " not in token and " " not in reading:
+                words.update(_core_pairs(token, reading))
+    return words
 
 
 def _core_pairs(token: str, reading: str) -> list[tuple[str, str]]:

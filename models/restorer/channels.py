@@ -17,7 +17,7 @@ CANDIDATES = 18
 MIN_WORD = 25  # sightings in the corpus for a word that is no Vietnamese syllable
 PRIOR = 6.0  # pseudo-sightings that a capital takes from its small letter
 MIN_SEGMENT = 2
-WORN_SIGNS = {"o": "bpygdq604", "u": "yqpi", "a": "i4dg", "e": "gcé6", "i": "jl1"}  # DOMAIN.md, real scans
+WORN_SIGNS = {"o": "bpygdq604", "u": "yqpi", "a": "i4dg", "e": "gcé6", "i": "jl1"}  # as seen on real scans
 WORN_SHARE = 0.002  # of a letter's sightings that each of these gets: real wear that drawn pages lack
 KIN = 40.0  # pseudo-sightings that a marked letter takes from the others of its base letter
 

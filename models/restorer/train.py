@@ -41,7 +41,7 @@ def train(arguments: argparse.Namespace) -> None:
     pairs = prepare.load_pairs(arguments.pairs, "train")
     learned = {}
     for name in ("eng", "vie"):
-        counted, _ = align.word_pairs(pairs, name)
+        counted = align.word_pairs(pairs, name)
         learned[name] = channels.build_channel(
             align.same_shape(counted), corpus.words, trie, letters, language.unigram, worn=name == "eng"
         )

@@ -33,7 +33,7 @@ from pipeline.errors import DependencyError, InputError, ModelError
 from pipeline.files import is_newer
 from pipeline.options import Options
 
-LOG = logging.getLogger("pipeline.batch")
+_LOG = logging.getLogger("pipeline.batch")
 FETCHES = 4
 _TICK_S = 0.05  # while something is being fetched
 _PATIENCE_S = 1.0
@@ -254,7 +254,7 @@ def _with_note(outcome: Outcome, left_out: tuple[str, ...]) -> Outcome:
 
 def _log(outcome: Outcome) -> None:
     level = logging.WARNING if outcome.exit_code else logging.INFO
-    LOG.log(
+    _LOG.log(
         level,
         "%s %s pages=%d failed_pages=%d tasks=%d seconds=%.1f exit=%d %s",
         outcome.state,

@@ -129,13 +129,13 @@ def _folder(folder: Path, skipped: list[str]) -> Iterator[Input]:
         folders.sort()
         for name in sorted(files):
             path = Path(parent) / name
-            if is_scan(path):
+            if _is_scan(path):
                 yield Input(path, str(path), "")
             else:
                 skipped.append(str(path))
 
 
-def is_scan(path: Path) -> bool:
+def _is_scan(path: Path) -> bool:
     """Return whether a file in a folder is to be converted: by its suffix, no link, no device, not hidden."""
     wanted = path.suffix.lower() in naming.SUFFIXES and not path.name.startswith(".")
     try:

@@ -76,19 +76,19 @@ class Ledger:
             exit_code=6 if answer.pages_failed else 0,
             error=f"{answer.pages_failed} pages could not be read." if answer.pages_failed else "",
         )
-        return outcome_of(work.item, row, self._out)
+        return _outcome_of(work.item, row, self._out)
 
     def fail(self, work: Work, code: int, message: str) -> Outcome:
         """Note and return that an input cannot be converted."""
         row = self._put(work, "failed", exit_code=code, error=message)
-        return outcome_of(work.item, row, self._out)
+        return _outcome_of(work.item, row, self._out)
 
     def pass_over(self, work: Work, row: Row) -> Outcome:
         """Note and return that a result was there before."""
         if row.input != work.item.uri:
             row = replace(row, input=work.item.uri, name=work.item.label)
             self._manifest.put(row)
-        return replace(outcome_of(work.item, row, self._out), state="finished_before")
+        return replace(_outcome_of(work.item, row, self._out), state="finished_before")
 
     def is_settled(self) -> bool:
         """Return whether nothing waits for another try."""
@@ -120,7 +120,7 @@ def _names(stem: str, sha256: str) -> Iterator[str]:
         yield f"{stem}-{sha256[:8]}-{number}.json"
 
 
-def outcome_of(item: Input, row: Row, out: Path) -> Outcome:
+def _outcome_of(item: Input, row: Row, out: Path) -> Outcome:
     """Return a row as an outcome."""
     return Outcome(
         item,

@@ -14,7 +14,7 @@ from typing import Any
 
 from pipeline.errors import InputError
 
-VERSION = 1
+_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class Row:
 
 
 _COLUMNS = tuple(field.name for field in fields(Row))
+_MARKS = ", ".join("?" * len(_COLUMNS))
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS documents (input TEXT PRIMARY KEY, name TEXT NOT NULL, state TEXT NOT NULL, "
     "output TEXT, sha256 TEXT, recipe TEXT, attempts INTEGER NOT NULL, pages INTEGER NOT NULL, "
@@ -73,10 +74,9 @@ class Manifest:
     def put(self, *rows: Row) -> None:
         """Write rows, in place of those of the same input."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        marks = ", ".join("?" * len(_COLUMNS))
         values = [astuple(replace(row, updated_at=now)) for row in rows]
         with self._db:
-            self._db.executemany(f"INSERT OR REPLACE INTO documents VALUES ({marks})", values)
+            self._db.executemany(f"INSERT OR REPLACE INTO documents VALUES ({_MARKS})", values)
 
     def of_input(self, uri: str) -> Row | None:
         """Return what is known of an input."""
@@ -92,14 +92,10 @@ class Manifest:
 
     def wait_for(self, rows: Iterable[Row]) -> None:
         """Note inputs that are to come; what is known of them stays."""
-        values = [(row.input, row.name) for row in rows]
+        values = [astuple(row) for row in rows]
         with self._db:
             self._db.execute("UPDATE documents SET state = 'waiting' WHERE state = 'running'")
-            self._db.executemany(
-                "INSERT OR IGNORE INTO documents VALUES "
-                "(?, ?, 'waiting', NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, '', '')",
-                values,
-            )
+            self._db.executemany(f"INSERT OR IGNORE INTO documents VALUES ({_MARKS})", values)
 
     def _rows(self, clause: str, *values: str) -> Iterator[Row]:
         for found in self._db.execute(f"SELECT {', '.join(_COLUMNS)} FROM documents {clause}", values):
@@ -120,11 +116,11 @@ def _connect(path: Path) -> sqlite3.Connection:
     # isolation by `with`; the default journal works on network drives too, where WAL does not
     db = sqlite3.connect(path, timeout=30)
     try:
-        if db.execute("PRAGMA user_version").fetchone()[0] not in (0, VERSION):
+        if db.execute("PRAGMA user_version").fetchone()[0] not in (0, _VERSION):
             raise sqlite3.DatabaseError("another version")
         db.execute(_TABLE)
         db.execute("CREATE INDEX IF NOT EXISTS outputs ON documents (output)")
-        db.execute(f"PRAGMA user_version = {VERSION}")
+        db.execute(f"PRAGMA user_version = {_VERSION}")
         db.commit()
     except sqlite3.DatabaseError:
         db.close()

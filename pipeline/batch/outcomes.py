@@ -80,7 +80,7 @@ Notice = Callable[[Progress], None]
 
 
 def exit_code(outcomes: Iterable[Outcome]) -> int:
-    """Return the exit code of a whole batch (CONTRACT section 1)."""
+    """Return the exit code of a whole batch (docs/howto/batch.md)."""
     codes = {outcome.exit_code for outcome in outcomes}
     if 1 in codes:
         return 1

@@ -37,7 +37,7 @@ def confine(limits: Limits) -> None:
     _bound(resource.RLIMIT_DATA, limits.memory_bytes)
     if sys.platform == "linux":
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        close_network()
+        _close_network()
 
 
 def _bound(which: int, value: int) -> None:
@@ -47,7 +47,7 @@ def _bound(which: int, value: int) -> None:
     resource.setrlimit(which, (value, value))
 
 
-def close_network() -> bool:
+def _close_network() -> bool:
     """Refuse every new socket but local ones, for good; return whether the kernel agreed."""
     known = _ARCHITECTURES.get(platform.machine())
     if known is None:

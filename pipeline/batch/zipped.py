@@ -14,11 +14,11 @@ from pathlib import Path, PurePosixPath
 from pipeline.batch.naming import SUFFIXES, safe_name
 from pipeline.errors import InputError
 
-MAX_MEMBERS = 20_000
-MAX_BYTES = 20_000_000_000
-MAX_MEMBER_BYTES = 1_000_000_000
-MAX_RATIO = 200  # a PDF or TIFF inside a zip shrinks a few times; a bomb shrinks a thousand times
-MAX_DIRECTORY_BYTES = 64_000_000
+_MAX_MEMBERS = 20_000
+_MAX_BYTES = 20_000_000_000
+_MAX_MEMBER_BYTES = 1_000_000_000
+_MAX_RATIO = 200  # a PDF or TIFF inside a zip shrinks a few times; a bomb shrinks a thousand times
+_MAX_DIRECTORY_BYTES = 64_000_000
 _BLOCK = 1 << 20
 _BROKEN = (
     zipfile.BadZipFile,
@@ -62,7 +62,7 @@ def _check_directory(path: Path) -> None:
     at = tail.rfind(b"PK\x05\x06")
     if at >= 0 and len(tail) >= at + 16:
         (size,) = struct.unpack_from("<I", tail, at + 12)
-        if size > MAX_DIRECTORY_BYTES:
+        if size > _MAX_DIRECTORY_BYTES:
             raise InputError(f"The archive {path.name} lists far too many files. Unpack it if you trust it.")
 
 
@@ -91,10 +91,10 @@ def _check_size(path: Path, infos: list[zipfile.ZipInfo]) -> None:
     size = sum(m.file_size for m in infos)
     packed = sum(m.compress_size for m in infos)
     if (
-        len(infos) > MAX_MEMBERS
-        or size > MAX_BYTES
-        or any(m.file_size > MAX_MEMBER_BYTES for m in infos)
-        or size > MAX_RATIO * max(packed, 1) + 10**6
+        len(infos) > _MAX_MEMBERS
+        or size > _MAX_BYTES
+        or any(m.file_size > _MAX_MEMBER_BYTES for m in infos)
+        or size > _MAX_RATIO * max(packed, 1) + 10**6
     ):
         raise InputError(
             f"The archive {path.name} unpacks to far more than it should ({size} bytes). "
@@ -120,7 +120,7 @@ def unpack(path: Path, index: int, folder: Path) -> Path:
         with archive.open(infos[index]) as stream, target.open("wb") as out:
             while block := stream.read(_BLOCK):
                 written += len(block)
-                if written > min(infos[index].file_size, MAX_MEMBER_BYTES):
+                if written > min(infos[index].file_size, _MAX_MEMBER_BYTES):
                     raise InputError(f"A member of {path.name} is larger than it says. Do not trust it.")
                 out.write(block)
         return target

@@ -1,4 +1,4 @@
-"""`vnplan`: the commands of CONTRACT section 1."""
+"""`vnplan`: the command line and its exit codes."""
 
 from __future__ import annotations
 

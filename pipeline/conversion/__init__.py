@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pipeline import __version__, extraction, ocr, preprocessing, restoration, sections, source
 from pipeline import document as contract
-from pipeline.conversion.results import issue_of, kind_of, mean_confidence, page_of, quality_of
+from pipeline.conversion.results import issue_of, kind_of, mean_confidence, page_of, quality_of, shortfall
 from pipeline.document import Document
 from pipeline.errors import PageError
 from pipeline.options import Options
@@ -233,15 +233,16 @@ def _understand(pages: list[PageText], file: contract.File, options: Options, cl
         outline = sections.parse(pages)
     with clock.stage("extraction"):
         findings = extraction.extract(outline, options)
+    issues = (*(issue for page in pages for issue in page.issues), *findings.issues)
+    quality = quality_of(pages, issues, confidence)
     # Findings bear the names of the document's fields; their issues (with the outline's) follow the pages'.
-    issues = tuple(issue_of(issue) for page in pages for issue in page.issues) + findings.issues
     found = {f.name: getattr(findings, f.name) for f in fields(findings) if f.name != "issues"}
     return Document(
         file=file,
         **found,
         pages=tuple(page_of(page) for page in pages),
-        quality=quality_of(pages, issues, confidence),
-        issues=issues,
+        quality=quality,
+        issues=tuple(map(issue_of, (*issues, *shortfall(quality)))),
         processing=_processing(options, clock),
     )
 

@@ -11,9 +11,7 @@ from pipeline.geometry import Box
 from pipeline.page import Issue, Line, PageText, Word
 
 
-def quality_of(
-    pages: Sequence[PageText], issues: Sequence[contract.DocumentIssue], ocr_confidence: float
-) -> contract.Quality:
+def quality_of(pages: Sequence[PageText], issues: Sequence[Issue], ocr_confidence: float) -> contract.Quality:
     """Return how far the result can be trusted.
 
     Args:
@@ -22,18 +20,32 @@ def quality_of(
         ocr_confidence: 0..1, `mean_confidence` of the pages before they were restored.
     """
     words = [word for page in pages for line in page.lines for word in line.all_words]
-    accuracy = _accuracy(pages)
+    accuracy = round(_accuracy(pages), 4)
     failed = sum(page.failed for page in pages)
     serious = any(issue.severity == "error" for issue in issues)
     return contract.Quality(
         ocr_confidence=round(ocr_confidence, 4),
-        estimated_character_accuracy=round(accuracy, 4),
+        estimated_character_accuracy=accuracy,
         words=len(words),
         words_restored=sum(word.reason is not None for word in words),
         words_in_doubt=sum(word.in_doubt for word in words),
         pages_failed=failed,
         needs_review=bool(failed or serious or accuracy < REQUIRED_CHARACTER_ACCURACY),
     )
+
+
+def shortfall(quality: contract.Quality) -> tuple[Issue, ...]:
+    """Return the issue of a document that was not read, or not as surely as it must be; none of any other."""
+    accuracy = quality.estimated_character_accuracy
+    if accuracy >= REQUIRED_CHARACTER_ACCURACY:
+        return ()
+    if not quality.words:
+        return (Issue("warning", "conversion", "no_text", "No text was read on any page."),)
+    message = (
+        f"About {accuracy:.2%} of the characters are likely right, fewer than the "
+        f"{REQUIRED_CHARACTER_ACCURACY:.0%} required. Compare the text with the scan."
+    )
+    return (Issue("warning", "conversion", "accuracy_low", message),)
 
 
 def _accuracy(pages: Iterable[PageText]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from pipeline.document.elements import Model, Source
@@ -35,6 +36,12 @@ class Section(Model):
     children: tuple[Section, ...]
     source: Source | None
     confidence: float
+
+    def walk(self) -> Iterator[Section]:
+        """Yield this section and all below it in document order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
 
 
 ColumnRole = Literal[

@@ -1,4 +1,4 @@
-"""What a plan orders: tasks with their units, time limits and targets (CONTRACT section 3)."""
+"""What a plan orders: tasks with their units, time limits and targets (docs/rules.md)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ DeadlineKind = Literal[
 
 
 class Deadline(Model):
-    """A stated time limit (thời hạn), CONTRACT section 3; fields that do not apply are null."""
+    """A stated time limit (thời hạn), docs/rules.md; fields that do not apply are null."""
 
     surface: str
     kind: DeadlineKind
@@ -79,7 +79,7 @@ class Target(Model):
 
 
 class Task(Model):
-    """What the plan orders somebody to do (nhiệm vụ), CONTRACT section 3."""
+    """What the plan orders somebody to do (nhiệm vụ), docs/rules.md."""
 
     id: str
     kind: Literal["task", "reporting"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Literal
 
 from pipeline.document.body import Section, Table
@@ -36,6 +37,11 @@ class Document(Model):
     quality: Quality
     issues: tuple[DocumentIssue, ...]
     processing: Processing
+
+    def walk(self) -> Iterator[Section]:
+        """Yield all sections in document order, each before those below it."""
+        for section in self.sections:
+            yield from section.walk()
 
     def to_json(self) -> str:
         """Return the document as indented JSON, keys in the contract's order, ending in a newline.

@@ -1,4 +1,4 @@
-"""Gold against predicted: the metrics of CONTRACT section 6, always named with the same words."""
+"""Gold against predicted: the metrics of docs/rules.md, always named with the same words."""
 
 from pipeline.evaluation.figures import Change, Figure, Hits, Share, added, compare, estimate
 from pipeline.evaluation.report import Report, evaluate

@@ -35,7 +35,7 @@ def field_items(gold: Gold, document: Document) -> dict[str, list[Item]]:
     for name in ("indicators", "references", "targets", "headings"):
         items[name] = [*hits(getattr(gold, name), _keys(getattr(predicted, name)))]
     if gold.paths is not None:
-        paths = [section.path for section in annotated.walk(document.sections)]
+        paths = [section.path for section in document.walk()]
         items["paths"] = [*hits(gold.paths, paths)]
     items["header"] = [_header_item(gold, predicted, name) for name in gold.header]
     if gold.tables:

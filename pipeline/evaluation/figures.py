@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-RESAMPLES = 1000
+_RESAMPLES = 1000
 _SEED = 20250101
 # Fewer documents than these say nothing about their spread: then pages and tasks are drawn instead.
 _ENOUGH_DOCUMENTS = 10
@@ -149,7 +149,7 @@ def _resampled(counts: Floats) -> Floats:
     """Return the sums of so many rows drawn with replacement, once for each resample."""
     size = len(counts)
     rng = np.random.default_rng(_SEED)
-    weights = rng.multinomial(size, np.full(size, 1 / size), size=RESAMPLES).astype(np.float64)
+    weights = rng.multinomial(size, np.full(size, 1 / size), size=_RESAMPLES).astype(np.float64)
     sums: Floats = weights @ counts
     return sums
 

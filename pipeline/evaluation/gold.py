@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pipeline.document import Deadline, Document, Section, Unit
+from pipeline.document import Deadline, Document, Unit
 from pipeline.errors import InputError
 from pipeline.evaluation.matching import Wanted, plain
 
@@ -18,7 +18,7 @@ Annotation = Mapping[str, Any]
 Names = tuple[str, ...]
 DeadlineKey = tuple[Hashable, ...] | None
 
-HEADER_FIELDS = (
+_HEADER_FIELDS = (
     "doc_type", "number", "symbol", "number_symbol", "parent_organ", "issuing_organ", "place", "issue_date",
     "subject", "plan_year", "plan_period", "urgency", "secrecy",
 )  # fmt: skip
@@ -86,11 +86,11 @@ def gold_of(data: Annotation) -> Gold:
         tasks=tuple(_task(task) for task in data.get("tasks", ())),
         headings=tuple(_heading(section) for section in sections if section["title"] is not None),
         paths=tuple(_path(section) for section in sections) if whole else None,
-        indicators=tuple(_wanted(item, indicator_key) for item in data.get("indicators", ())),
+        indicators=tuple(_wanted(item, _indicator_key) for item in data.get("indicators", ())),
         references=tuple(
             _wanted(item, _reference_key) for item in data.get("references", ()) if item["number_symbol"]
         ),
-        targets=tuple(_wanted(item, target_key) for item in data.get("targets", ())),
+        targets=tuple(_wanted(item, _target_key) for item in data.get("targets", ())),
         header=_header(data.get("header", {})),
         tables=tuple(tuple(map(tuple, table["rows"])) for table in data.get("tables", ())),
     )
@@ -127,7 +127,7 @@ def _wanted(item: Annotation, key: Any) -> Wanted:
 def _heading(section: Annotation) -> Wanted:
     paths = [section["path"], *_listed(section.get("alt_path"))]
     titles = [section["title"], *_listed(section.get("alt_title"))]
-    return Wanted(tuple(heading_key(path, title) for path in paths for title in titles))
+    return Wanted(tuple(_heading_key(path, title) for path in paths for title in titles))
 
 
 def _path(section: Annotation) -> Wanted:
@@ -138,12 +138,12 @@ def _listed(value: str | Sequence[str] | None) -> Sequence[str]:
     return () if value is None else (value,) if isinstance(value, str) else value
 
 
-def heading_key(path: str, title: str) -> Hashable:
+def _heading_key(path: str, title: str) -> Hashable:
     """Return what two headings must share: the path, and the title without its final punctuation."""
     return path, plain(title).rstrip(" .:;")
 
 
-def indicator_key(item: Annotation) -> Hashable:
+def _indicator_key(item: Annotation) -> Hashable:
     """Return (id, component's id or None)."""
     component = item.get("component")
     return item["id"], component["id"] if isinstance(component, Mapping) else component
@@ -153,20 +153,20 @@ def _reference_key(item: Annotation) -> Hashable:
     return str(item["number_symbol"])
 
 
-def target_key(item: Annotation) -> Hashable:
+def _target_key(item: Annotation) -> Hashable:
     """Return (op, value, unit)."""
     return item["op"], float(item["value"]), plain(item.get("unit"))
 
 
 def _header(header: Annotation) -> dict[str, tuple[Hashable, ...]]:
     return {
-        name: tuple(dict.fromkeys(header_key(name, reading.get(name)) for reading in _readings(header)))
-        for name in HEADER_FIELDS
+        name: tuple(dict.fromkeys(_header_key(name, reading.get(name)) for reading in _readings(header)))
+        for name in _HEADER_FIELDS
         if name in header
     }
 
 
-def header_key(name: str, value: Any) -> Hashable:
+def _header_key(name: str, value: Any) -> Hashable:
     """Return what two values of a field must share; a type of document is its code."""
     if name == "doc_type":
         return None if value is None else value["code"]
@@ -202,8 +202,8 @@ def exact_key(deadline: Annotation | None) -> DeadlineKey:
 def annotation_of(document: Document) -> Annotation:
     """Return a document, such as a reviewed one, in the form of an annotation."""
     return {
-        "header": {name: _plain_value(getattr(document.header, name)) for name in HEADER_FIELDS},
-        "sections": [{"path": s.path, "title": s.title} for s in walk(document.sections)],
+        "header": {name: _plain_value(getattr(document.header, name)) for name in _HEADER_FIELDS},
+        "sections": [{"path": s.path, "title": s.title} for s in document.walk()],
         "tasks": [
             {
                 "text": task.text,
@@ -232,10 +232,3 @@ def unit_names(unit: Unit) -> frozenset[str]:
 
 def _plain_value(value: Any) -> Any:
     return value.model_dump() if hasattr(value, "model_dump") else value
-
-
-def walk(sections: Sequence[Section]) -> Iterator[Section]:
-    """Yield the sections, each before its children."""
-    for section in sections:
-        yield section
-        yield from walk(section.children)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.evaluation.figures import Figure, Share, estimate
-from pipeline.evaluation.words import JudgedPage, JudgedWord
+from pipeline.evaluation.figures import Figure, estimate
+from pipeline.evaluation.words import JudgedPage, JudgedWord, right_share
 
-EDGES = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95)
+_EDGES = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Band:
     words: int
 
 
-def calibration(pages: Sequence[JudgedPage], edges: Sequence[float] = EDGES) -> list[Band]:
+def calibration(pages: Sequence[JudgedPage], edges: Sequence[float] = _EDGES) -> list[Band]:
     """Return the bands that hold words, by rising confidence.
 
     Args:
@@ -38,7 +38,7 @@ def calibration(pages: Sequence[JudgedPage], edges: Sequence[float] = EDGES) -> 
         held = [[w for w in page.words if low <= w.word.confidence < high] for page in pages]
         words = [word for page in held for word in page]
         if words:
-            right = estimate([[_right(page) for page in held if page]])
+            right = estimate([[right_share(page) for page in held if page]])
             bands.append(Band(_mean_confidence(words), right, len(words)))
     return bands
 
@@ -66,10 +66,6 @@ def review_curve(pages: Sequence[JudgedPage]) -> list[tuple[float, float]]:
 def caught_by(curve: Sequence[tuple[float, float]], reviewed: float) -> float:
     """Return the share of the errors that a review of so large a share of the words catches."""
     return max((caught for share, caught in curve if share <= reviewed), default=0.0)
-
-
-def _right(words: Sequence[JudgedWord]) -> Share:
-    return Share(sum(word.error is None for word in words), len(words))
 
 
 def _mean_confidence(words: Sequence[JudgedWord]) -> float:

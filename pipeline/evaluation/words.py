@@ -110,6 +110,6 @@ def _error(gold: str | None, read: str) -> ErrorKind:
     return "number" if any(c.isdigit() for c in gold) else "letters"
 
 
-def right_share(page: JudgedPage) -> Share:
-    """Return how many of a page's words are right, as an item of a figure."""
-    return Share(sum(word.error is None for word in page.words), len(page.words))
+def right_share(words: Sequence[JudgedWord]) -> Share:
+    """Return how many of the words are right, as an item of a figure."""
+    return Share(sum(word.error is None for word in words), len(words))

@@ -12,7 +12,7 @@ from pipeline.export.words import load, printable
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """A task in the columns of CONTRACT section 5; `deadline` is a date where the plan gives one."""
+    """A task in the columns of `lexicon/tracker.toml`; `deadline` is a date where the plan gives one."""
 
     ordinal: int
     task: str

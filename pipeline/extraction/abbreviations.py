@@ -45,7 +45,7 @@ def find_abbreviations(text: str) -> list[Definition]:
         long = expansion(text[: match.start()], short) if sum(c.isupper() for c in short) >= 2 else None
         if long:
             found.append(Definition(max(0, text.rfind(long, 0, match.start())), match.end(), short, long))
-    return sorted((d for d in found if d.start >= 0), key=lambda d: d.start)
+    return sorted(found, key=lambda d: d.start)
 
 
 def expansion(before: str, short: str) -> str | None:
@@ -66,8 +66,6 @@ def expansion(before: str, short: str) -> str | None:
 
 def _spell(words: Sequence[tuple[int, str]], letters: Sequence[str]) -> int | None:
     """Return where the shortest run of last words begins whose initials spell the letters."""
-    if not letters:
-        return None
     at, left = len(words) - 1, list(letters)
     start: int | None = None
     while at >= 0 and left:
@@ -84,9 +82,8 @@ def _spell(words: Sequence[tuple[int, str]], letters: Sequence[str]) -> int | No
 def _named(before: str, short: str) -> str | None:
     """Return what a name in place of initials stands for: from its own last mention, or the last clause."""
     near, parts = before[-400:].rstrip(), short.split()
-    for count in range(
-        len(parts), min(1, len(parts) - 1), -1
-    ):  # "Ban Chỉ đạo huyện": "Ban Chỉ đạo … huyện X"
+    # "Ban Chỉ đạo huyện": "Ban Chỉ đạo … huyện X"
+    for count in range(len(parts), min(1, len(parts) - 1), -1):
         at = near.lower().rfind(" ".join(parts[:count]).lower())
         if at >= 0:
             return near[at:]

@@ -23,7 +23,7 @@ class Context:
 
     Attributes:
         path: Path of the heading that the sentences stand under.
-        kind: Kind of the section (CONTRACT section 2).
+        kind: Kind of the section (`document.SectionKind`).
         leads: Units that a heading or lead-in names.
         coordination: Partners that a lead-in names.
         titles: Titles of the headings above, outermost first.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, cast, get_args
+from typing import cast, get_args
 
 import regex
 
 from pipeline import document as d
-from pipeline.extraction import abbreviations, indicators, letterhead, references
+from pipeline.extraction import abbreviations, bibliography, indicators, letterhead
 from pipeline.extraction.deadlines import DateContext
 from pipeline.extraction.goals import collect_targets, targets_in
 from pipeline.extraction.sources import Frames, confidence_of, frames_of, source_of
@@ -18,12 +18,12 @@ from pipeline.extraction.tasks import Surroundings, build_tasks
 from pipeline.extraction.unit_names import province_of
 from pipeline.extraction.walk import gather
 from pipeline.options import Options
-from pipeline.page import Header, Node, Outline, Paragraph, Passage, Table
+from pipeline.page import Header, Issue, Node, Outline, Paragraph, Passage, Table
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All parts of a document that are read from its outline (CONTRACT section 2)."""
+    """All parts of a document that are read from its outline."""
 
     header: d.Header
     signature: d.Signature
@@ -37,7 +37,7 @@ class Findings:
     references: tuple[d.Reference, ...]
     abbreviations: tuple[d.Abbreviation, ...]
     appendices: tuple[d.Appendix, ...]
-    issues: tuple[d.DocumentIssue, ...]
+    issues: tuple[Issue, ...]
 
 
 # "I. CĂN CỨ", "Căn cứ pháp lý"
@@ -63,7 +63,7 @@ def extract(outline: Outline, options: Options) -> Findings:
         gather(outline.sections, outline.preamble), _surroundings(outline, dates, frames, options)
     )
     grounds = {i for i, (_, titles) in enumerate(texts) if any(_GROUNDS.match(t.text) for t in titles)}
-    cited = references.collect(plain, own, frames, grounds)
+    cited = bibliography.collect(plain, own, frames, grounds)
     return Findings(
         header=letterhead.header(outline.header, frames),
         signature=letterhead.signature(outline.signature, frames),
@@ -89,7 +89,7 @@ def date_context(header: Header) -> DateContext:
     if header.issue_date is not None and regex.fullmatch(r"\d{4}-\d{2}-\d{2}", header.issue_date.value):
         issued = date.fromisoformat(header.issue_date.value)
     earliest = date.fromisoformat(header.earliest) if header.earliest else None
-    return DateContext(issued, header.plan_year, header.plan_period, earliest)
+    return DateContext(issued, header.plan_year, earliest)
 
 
 def _surroundings(outline: Outline, dates: DateContext, frames: Frames, options: Options) -> Surroundings:
@@ -102,7 +102,7 @@ def _surroundings(outline: Outline, dates: DateContext, frames: Frames, options:
         review_below=options.review_below,
         indicator_ids=indicators.ids_under,
         targets_of=lambda passage, titles: targets_in(passage, titles, dates, frames),
-        reference_keys=references.keys_in,
+        reference_keys=bibliography.keys_in,
     )
 
 
@@ -167,44 +167,14 @@ def _table(table: Table, frames: Frames) -> d.Table:
     )
 
 
-def _issues(outline: Outline, tasks: Sequence[d.Task]) -> tuple[d.DocumentIssue, ...]:
+def _issues(outline: Outline, tasks: Sequence[d.Task]) -> tuple[Issue, ...]:
     """Return the outline's issues and what this stage found doubtful."""
-    found = [
-        d.DocumentIssue(
-            severity=_severity(i.severity), stage=i.stage, page=i.page, code=i.code, message=i.message
-        )
-        for i in outline.issues
-    ]
-    known = {issue.code for issue in found}
-    for appendix in outline.appendices:
-        if not appendix.present and "appendix_missing" not in known:
-            message = f"{appendix.label} is promised but not in the file."
-            found.append(
-                d.DocumentIssue(
-                    severity="warning",
-                    stage="extraction",
-                    page=None,
-                    code="appendix_missing",
-                    message=message,
-                )
-            )
+    found = list(outline.issues)
     doubtful = sum(task.needs_review for task in tasks)
     if doubtful:
         message = f"{doubtful} of {len(tasks)} tasks need review."
-        found.append(
-            d.DocumentIssue(
-                severity="info", stage="extraction", page=None, code="tasks_need_review", message=message
-            )
-        )
+        found.append(Issue("info", "extraction", "tasks_need_review", message))
     if not tasks:
         message = "No task was found; the document may be no plan, or its sections were not recognized."
-        found.append(
-            d.DocumentIssue(
-                severity="warning", stage="extraction", page=None, code="no_tasks", message=message
-            )
-        )
+        found.append(Issue("warning", "extraction", "no_tasks", message))
     return tuple(found)
-
-
-def _severity(value: str) -> Literal["info", "warning", "error"]:
-    return value if value in ("info", "warning", "error") else "warning"  # type: ignore[return-value]

@@ -199,7 +199,7 @@ def under_preamble(preamble: Sequence[Paragraph]) -> Context:
     return replace(Context(), leads=_told(sentence))
 
 
-_STEP = regex.compile(rf"{STEP}\s*[.:]\s*\S")  # over bullets
+_STEP = regex.compile(rf"{STEP}\s*[.:]\s*\S")
 
 
 def _announces(item: Paragraph, text: str, following: Paragraph | Table | None, has_children: bool) -> bool:

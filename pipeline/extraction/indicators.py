@@ -1,4 +1,4 @@
-"""Finds governance indices (chỉ số) and their components, by acronym, name or content (DOMAIN section 6)."""
+"""Finds governance indices (chỉ số) and their components, by acronym, name or content."""
 
 from __future__ import annotations
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Literal
 
 import regex
 
-from pipeline.extraction.deadlines.lexicon import words_of
+from pipeline.extraction.deadlines.lexicon import Phrase, phrase_sets, words_of
+from pipeline.extraction.lexicons import load
 from pipeline.text import fold
 
 Op = Literal[">=", ">", "=", "<=", "<", "increase", "decrease", "rank<=", "between"]
-Phrase = tuple[str, ...]
 _TOKEN = regex.compile(
     r"(?P<number>[0-9]{1,3}(?:\.[0-9]{3})+(?![0-9])(?:,[0-9]+)?|[0-9]+[.,][0-9]+(?![0-9.])|[0-9]+)|(?P<word>[\p{L}\p{M}]+)|(?P<mark>[<>]\s?=|\S)"
 )
@@ -35,11 +33,11 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The lexicon of targets, each phrase as a tuple of folded words."""
+    """The lexicon of targets, each phrase as a tuple of folded words; `nouns` with their spelling."""
 
     symbols: dict[Phrase, str]
     units: dict[Phrase, str]
-    nouns: frozenset[Phrase]
+    nouns: dict[Phrase, str]
     guards: dict[str, frozenset[Phrase]]
 
 
@@ -59,12 +57,12 @@ class Measure:
 @lru_cache(maxsize=1)
 def lexicon() -> Words:
     """Read the lexicon that is packed with the package."""
-    raw = tomllib.loads(files("pipeline.extraction").joinpath("lexicon/targets.toml").read_text("utf-8"))
+    raw = load("targets")
     return Words(
         _by_phrase(raw["symbols"]),
         _by_phrase(raw["units"]),
-        frozenset(map(words_of, raw["counted"]["nouns"])),
-        {name: frozenset(map(words_of, phrases)) for name, phrases in raw["guards"].items()},
+        {words_of(noun): noun for noun in raw["counted"]["nouns"]},
+        phrase_sets(raw["guards"]),
     )
 
 
@@ -199,15 +197,5 @@ def _unit(tokens: tuple[Token, ...], at: int) -> tuple[str | None, int]:
         if phrase in words.units:
             return words.units[phrase], at + size
         if phrase in words.nouns:
-            return _spelt(phrase), at + size
+            return words.nouns[phrase], at + size
     return None, at
-
-
-@lru_cache(maxsize=1)
-def _noun_spellings() -> dict[Phrase, str]:
-    raw = tomllib.loads(files("pipeline.extraction").joinpath("lexicon/targets.toml").read_text("utf-8"))
-    return {words_of(noun): noun for noun in raw["counted"]["nouns"]}
-
-
-def _spelt(phrase: Phrase) -> str:
-    return _noun_spellings()[phrase]

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Literal
 
 from pipeline.extraction.lexicons import rows
-from pipeline.extraction.sources import confidence_of
+from pipeline.extraction.sources import confidence_of, is_scanned
 from pipeline.page import Passage
 
 Calibrated = Literal["task", "unit", "deadline", "reference", "target"]
@@ -49,5 +49,4 @@ def reliability_of(passage: Passage, field: Calibrated, rule: float = 1.0) -> fl
         rule: 0..1, how far the rule that found the value is to be trusted.
     """
     raw = confidence_of(passage, rule)
-    scanned = any(piece.word.box is not None for piece in passage.pieces)
-    return measured(raw, field) if scanned else raw
+    return measured(raw, field) if is_scanned(passage) else raw

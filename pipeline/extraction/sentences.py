@@ -44,7 +44,7 @@ def split_sentences(passage: Passage) -> list[Passage]:
 
 def _is_no_end(text: str, start: int, end: int) -> bool:
     before, after = text[:start], text[end:].lstrip()
-    if text[start:end].startswith((".", "…")) and text[start : start + 2] != ".." and text[start] == ".":
+    if text[start] == "." and text[start : start + 2] != "..":
         if _ABBREVIATION.search(before):
             return True
         if regex.search(r"(?:^|\s)(?:\d{1,2}|[a-zđ])$", before) and len(before.split()) <= 1:

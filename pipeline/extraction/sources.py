@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.document import Source
-from pipeline.geometry import Box, Frame, union
+from pipeline.geometry import Frame, union
 from pipeline.page import PageText, Passage
 
 Frames = dict[int, Frame]
@@ -34,13 +34,9 @@ def source_of(passage: Passage, frames: Frames) -> Source | None:
     return Source(
         page=page,
         lines=(min(p.line for p in here), max(p.line for p in here)),
-        box=None if box is None else _on_scan(box, frames.get(page, Frame())).rounded(),
+        box=None if box is None else frames.get(page, Frame()).to_scan(box).rounded(),
         ocr_text=passage.ocr_text,
     )
-
-
-def _on_scan(box: Box, frame: Frame) -> Box:
-    return frame.to_scan(box)
 
 
 def confidence_of(passage: Passage, rule: float = 1.0) -> float:
@@ -62,6 +58,11 @@ def doubt_share(passage: Passage) -> float:
     """Return the share (0..1) of the passage's letters that stand in words left open."""
     total = sum(p.end - p.start for p in passage.pieces)
     return sum(p.end - p.start for p in passage.pieces if p.word.in_doubt) / total if total else 0.0
+
+
+def is_scanned(passage: Passage) -> bool:
+    """Return whether a word of the passage was read off an image or a text layer, so that it has a box."""
+    return any(piece.word.box is not None for piece in passage.pieces)
 
 
 def in_doubt(passage: Passage) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 import regex
 
 from pipeline.extraction.lexicons import load, rows
+from pipeline.extraction.sources import is_scanned
 from pipeline.page import Passage
 from pipeline.text import fold, strip_marks
 
@@ -20,19 +21,15 @@ def printed_province(place: str, passage: Passage) -> str:
         place: As read.
         passage: The words it was read from; typed text is left as it is.
     """
-    return _respelled(place, _provinces()) if _is_scanned(passage) else place
+    return _respelled(place, _provinces()) if is_scanned(passage) else place
 
 
 def printed_office(name: str, passage: Passage) -> str:
     """Return "Sở Văn hóa, Thế thao và Du lịch", read off an image, in the spelling of the lexicon."""
     found = _OFFICE.fullmatch(name)
-    if found is None or not _is_scanned(passage):
+    if found is None or not is_scanned(passage):
         return name
     return found["head"] + _respelled(found["field"], _fields())
-
-
-def _is_scanned(passage: Passage) -> bool:
-    return any(piece.word.box is not None for piece in passage.pieces)
 
 
 def _respelled(text: str, known: dict[str, str]) -> str:

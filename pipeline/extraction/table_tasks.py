@@ -50,7 +50,7 @@ def table_drafts(table: Table, context: Context) -> list[Draft]:
         if _is_office(text.text):
             continue
         here = replace(context, path=path or table.section_path or context.path)
-        found.append(Draft(text, here, trailers, table_id=table.id, rule=1.0))
+        found.append(Draft(text, here, trailers, table_id=table.id))
     return found
 
 

@@ -8,13 +8,12 @@ import regex
 
 from pipeline.document import Deadline, Target
 from pipeline.extraction.deadlines import DateContext, DeadlineMatch, find_deadlines
-from pipeline.extraction.deadlines.lexicon import words_of
+from pipeline.extraction.deadlines.lexicon import Phrase, among, words_of
 from pipeline.extraction.indicators import find_indicators
 from pipeline.extraction.measures import (
     CHANGES,
     Measure,
     Op,
-    Phrase,
     Token,
     lexicon,
     read_measure,
@@ -88,14 +87,14 @@ def _is_rhythm(tokens: tuple[Token, ...], at: int) -> bool:
 def _is_target(tokens: tuple[Token, ...], measure: Measure, context: DateContext) -> bool:
     before = _clause_before(tokens, measure.first)
     guards = lexicon().guards
-    if _holds(before, guards["past"]) or _holds(before[-5:], guards["mixture"]):
+    if among(before, guards["past"]) or among(before[-5:], guards["mixture"]):
         return False
     past = _of_past_year(before, context) and _begun(tokens, measure.first) is None
     if past or _is_baseline(tokens, measure.first):
         return False
     if measure.unit in _TIMES and _is_rhythm(tokens, measure.last):
         return False
-    if (measure.unit or "").endswith(_MONEY) and _holds(before, guards["money_only"]):
+    if (measure.unit or "").endswith(_MONEY) and among(before, guards["money_only"]):
         return False
     if not measure.bare:
         return True
@@ -105,9 +104,9 @@ def _is_target(tokens: tuple[Token, ...], measure: Measure, context: DateContext
         return False
     if measure.unit != "%":  # "11 cơ sở dữ liệu" counts what there is; "đạt 85 điểm", "01-02 mô hình" do not
         reached = any(tokens[at].key == fold("đạt") for at in range(measure.first, measure.last))
-        return reached or measure.value_max is not None or _holds(before, guards["aimed"])
+        return reached or measure.value_max is not None or among(before, guards["aimed"])
     opens = not before or tokens[measure.first - 1].key in (",", ":", "(", "-", "+", "và")
-    return opens or measure.value == 100 or _holds(before, guards["goal"])
+    return opens or measure.value == 100 or among(before, guards["goal"])
 
 
 def _clause_before(tokens: tuple[Token, ...], at: int) -> Phrase:
@@ -115,11 +114,6 @@ def _clause_before(tokens: tuple[Token, ...], at: int) -> Phrase:
     while first > 0 and tokens[first - 1].key not in (";", "."):
         first -= 1
     return tuple(word for token in tokens[first:at] for word in token.key.split(" "))
-
-
-def _holds(words: Phrase, phrases: frozenset[Phrase]) -> bool:
-    sizes = {len(phrase) for phrase in phrases}
-    return any(words[at : at + size] in phrases for size in sizes for at in range(len(words) - size + 1))
 
 
 def _of_past_year(before: Phrase, context: DateContext) -> bool:

@@ -1,4 +1,4 @@
-"""Turns drafts into tasks: who, with whom, by when, with what result, and how sure (CONTRACT section 3)."""
+"""Turns drafts into tasks: who, with whom, by when, with what result, and how sure (docs/rules.md)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from pipeline.extraction.reports import is_reporting
 from pipeline.extraction.sentences import split_clauses, without_end_mark
 from pipeline.extraction.sources import Frames, doubt_share, in_doubt, source_of
 from pipeline.extraction.spelling import printed_office
-from pipeline.extraction.trailers import Trailer
 from pipeline.extraction.unit_names import normalize_unit
 from pipeline.extraction.units import Units, split_units
 from pipeline.page import Passage
@@ -242,6 +241,3 @@ def _outputs(draft: Draft) -> tuple[str, ...]:
     for value in _values(draft, "output"):
         found += [part.text.strip(" .;-+") for part in split_clauses(value)]
     return tuple(part for part in found if regex.search(r"\p{L}", part))
-
-
-__all__ = ["Surroundings", "Trailer", "build_tasks"]

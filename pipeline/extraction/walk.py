@@ -145,7 +145,7 @@ def _label_of(node: Node, *, part: bool) -> Trailer | None:
 
 
 def _labelled(node: Node, label: Trailer, context: Context, scope: _Scope) -> None:
-    if label.role in ("ignored",):
+    if label.role == "ignored":
         return
     if node.title is None:
         _content(node, replace(context, kind=node.kind), scope)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipeline.geometry import union
 from pipeline.ocr.signs import is_doubted_sign
-from pipeline.page import Word
+from pipeline.page import Word, mean_confidence
 
 _BROKEN = re.compile(r"(?=.*\d)\S*[-–/]")
 _GOES_ON = re.compile(r"\d|[A-ZĐ]{2}")
@@ -44,7 +44,7 @@ def cell_words(lines: Sequence[Sequence[Word]]) -> tuple[Word, ...]:
 
 
 def _without_strays(lines: Sequence[Sequence[Word]]) -> list[Sequence[Word]]:
-    sure = [_confidence(line) for line in lines]
+    sure = [mean_confidence(line) for line in lines]
     if max(sure, default=0.0) < _SURE:
         return list(lines)
     return [line for line, its in zip(lines, sure, strict=True) if its >= _STRAY or _is_dated(line)]
@@ -53,10 +53,6 @@ def _without_strays(lines: Sequence[Sequence[Word]]) -> list[Sequence[Word]]:
 def _is_dated(line: Sequence[Word]) -> bool:
     """Whether a line ends in a year or number that no scrap has: "II/2027" beneath "Quý" is read H/2027."""
     return len(line) <= _FEW and _DATED.search(line[-1].text) is not None
-
-
-def _confidence(line: Sequence[Word]) -> float:
-    return sum(len(w.text) * w.confidence for w in line) / sum(len(w.text) for w in line)
 
 
 def _joined(first: Word, second: Word) -> Word:

@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.ocr.grid import Grid
+from pipeline.geometry import Grid
+from pipeline.ocr.ink import part_of
 
 Grey = NDArray[np.uint8]
 
@@ -27,12 +28,12 @@ def without_ghosts(clean: Grey, grids: Sequence[Grid]) -> Grey:
     """
     out = clean
     for grid in grids:
-        most = _threshold(_part(clean, grid.box.rounded()))
+        most = _threshold(part_of(clean, grid.box))
         for slot in grid.slots:
-            part = _part(clean, slot.box.rounded())
+            part = part_of(clean, slot.box)
             if part.size and _threshold(part) > most + _FAINTER:
                 out = clean.copy() if out is clean else out
-                _part(out, slot.box.rounded())[_far_from_print(part, most)] = _PAPER
+                part_of(out, slot.box)[_far_from_print(part, most)] = _PAPER
     return out
 
 
@@ -44,8 +45,3 @@ def _far_from_print(part: Grey, most: float) -> NDArray[np.bool_]:
     """Return where no pixel is as dark as print, nor beside one that is: the soft edges of letters stay."""
     print_ = cv2.dilate((part <= most).astype(np.uint8), np.ones((3, 3), np.uint8))
     return np.asarray(print_ == 0)
-
-
-def _part(grey: Grey, box: tuple[int, int, int, int]) -> Grey:
-    x0, y0, x1, y1 = box
-    return grey[max(0, y0) : y1, max(0, x0) : x1]

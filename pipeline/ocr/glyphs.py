@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.geometry import Box
-from pipeline.ocr.ink import ink_mask
+from pipeline.ocr.ink import ink_mask, part_of
 from pipeline.page import Word
 
 Grey = NDArray[np.uint8]
@@ -68,8 +68,7 @@ def _stroked(word: Word) -> Word:
 
 
 def _ink(word: Word, grey: Grey) -> Ink:
-    x0, y0, x1, y1 = word.box.rounded() if word.box else (0, 0, 0, 0)
-    part = grey[max(0, y0) : y1, max(0, x0) : x1]
+    part = part_of(grey, word.box or Box(0, 0, 0, 0))
     return np.asarray(ink_mask(part) > 0) if part.size else np.zeros((0, 0), np.bool_)
 
 

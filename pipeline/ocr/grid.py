@@ -1,95 +1,17 @@
-"""Line grids: where the rules of a table run, and which cells they make."""
+"""Line grids: which networks of rules are tables, and the cells that they make."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from pipeline.geometry import Box
+from pipeline.geometry import Box, Grid, Slot
+from pipeline.ocr.ink import part_of
+from pipeline.ocr.meshes import inked_share, slots_of
+from pipeline.ocr.rules import Mask, Network, Rules
 from pipeline.pieces import find_pieces
-
-Grey = NDArray[np.uint8]
-Mask = NDArray[np.uint8]
-Mesh = tuple[int, int]  # row and column in the lattice
-
-_STEP = 12  # a rule is so much darker than what is around it, 0..255
-_WALL = 0.3  # share of a wall that must be inked: rules break, and where cells are merged nothing is left
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One cell of a grid: the row and column it begins in (from 0), how many it spans, where it stands."""
-
-    row: int
-    column: int
-    row_span: int
-    column_span: int
-    box: Box
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table's rules as cells, row by row."""
-
-    box: Box
-    slots: tuple[Slot, ...]
-    row_count: int
-    column_count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """Long straight strokes: `level` and `upright` are 255 on a rule."""
-
-    level: Mask
-    upright: Mask
-
-    @property
-    def both(self) -> Mask:
-        """255 on any rule."""
-        return self.level | self.upright
-
-
-Network = tuple[Rules, Box]  # rules that hang together, by themselves on an empty page, and where
-
-
-def find_rules(grey: Grey, dpi: float) -> Rules:
-    """Return the rules of a page, faint and slightly broken ones too.
-
-    Args:
-        grey: uint8 (height, width), 0 ink to 255 paper.
-        dpi: Of the image; a rule is at least 8 mm long level, 6 mm upright (a capital is 4 mm high).
-    """
-    window = max(15, round(dpi / 8) | 1)
-    around = cv2.blur(grey, (window, window), borderType=cv2.BORDER_REPLICATE)
-    darker = np.asarray(cv2.subtract(around, grey), np.uint8)
-    ink = np.asarray(cv2.inRange(darker, _STEP, 255), np.uint8)
-    level, upright = max(20, round(dpi * 0.32)), max(16, round(dpi * 0.23))
-    return Rules(_long(ink, level, across=True), _long(ink, upright, across=False))
-
-
-def _long(ink: Mask, length: int, *, across: bool) -> Mask:
-    """Keep strokes of at least `length` pixels; gaps of an eighth of it are bridged."""
-
-    def bar(size: int) -> Mask:
-        return np.ones((1, size) if across else (size, 1), np.uint8)
-
-    # thickened across, as a slight slant moves a rule by a pixel
-    thick = cv2.dilate(ink, np.ones((3, 1) if across else (1, 3), np.uint8))
-    cores = cv2.erode(thick, bar(length // 2))
-    kept = np.zeros_like(ink)
-    # the rest concerns rows, or a stretch of them, by themselves, and most of a page's have nothing as long
-    inked = np.flatnonzero(np.asarray(cores).any(axis=1))
-    if inked.size:
-        rows = inked if across else slice(max(0, inked[0] - length), inked[-1] + length)
-        solid = cv2.dilate(cores[rows], bar(length // 2))
-        bridged = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, bar(max(3, length // 4)))
-        kept[rows] = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, bar(length))
-    return kept
 
 
 def find_grids(found: Sequence[Network], dpi: float) -> list[Grid]:
@@ -104,25 +26,6 @@ def find_grids(found: Sequence[Network], dpi: float) -> list[Grid]:
         if grid is not None:
             grids.append(_slanted(grid, box, slants))
     return sorted(grids, key=lambda grid: grid.box.y0)
-
-
-def networks(rules: Rules, dpi: float) -> list[Network]:
-    """Return the rules that hang together, each network by itself on an empty page."""
-    if not cv2.countNonZero(rules.upright):  # most pages: letterheads have level rules only
-        return []
-    reach = max(3, round(dpi / 40) | 1)
-    wide, tall = np.ones((3, reach), np.uint8), np.ones((reach, 3), np.uint8)
-    joined = cv2.max(cv2.dilate(rules.level, wide), cv2.dilate(rules.upright, tall))
-    pieces = find_pieces(np.asarray(joined, np.uint8))
-    found = []
-    for i, (left, top, width, height, _) in enumerate(pieces.stats[1:], 1):
-        if width > 1.0 * dpi and height > 0.25 * dpi:
-            window = (slice(top, top + height), slice(left, left + width))
-            mine = np.zeros(joined.shape, np.uint8)
-            mine[window] = np.where(pieces.labels[window] == i, 255, 0)
-            box = Box(float(left), float(top), float(left + width), float(top + height))
-            found.append((Rules(rules.level & mine, rules.upright & mine), box))
-    return found
 
 
 def _slant(mask: Mask, dpi: float, *, across: bool) -> float:
@@ -176,7 +79,7 @@ def _slanted(grid: Grid, box: Box, slants: tuple[float, float]) -> Grid:
 
 def _lattice(rules: Rules, box: Box, dpi: float) -> Grid | None:
     near = dpi * 0.03
-    level, upright = _part(rules.level, box), _part(rules.upright, box)
+    level, upright = part_of(rules.level, box), part_of(rules.upright, box)
     ys = _positions(_strokes(level), near, along=1, offset=box.y0)
     if len(ys) < 2:
         return None
@@ -187,7 +90,7 @@ def _lattice(rules: Rules, box: Box, dpi: float) -> Grid | None:
     xs = [x for x in xs if not _runs_on(rules.upright, x, ys, dpi)]
     if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) < 2:
         return None
-    grid = _without_empty_edges(_slots(rules, xs, ys, dpi), near)
+    grid = _without_empty_edges(slots_of(rules, xs, ys, dpi), near)
     return grid if len(grid.slots) > 1 and (grid.column_count > 1 or grid.row_count > 2) else None
 
 
@@ -195,10 +98,8 @@ def _runs_on(upright: Mask, x: float, ys: Sequence[float], dpi: float) -> bool:
     """Return whether a stroke goes on for 6 mm above the first or below the last rule."""
     reach = max(2, round(dpi * 0.02))
     bands = ((ys[0] - 0.25 * dpi, ys[0] - 0.05 * dpi), (ys[-1] + 0.05 * dpi, ys[-1] + 0.25 * dpi))
-    return any(
-        start >= 0 and end < upright.shape[0] and _wall(upright, (x, start, end), reach, across=False) > 0.6
-        for start, end in bands
-    )
+    on_page = ((start, end) for start, end in bands if start >= 0 and end < upright.shape[0])
+    return any(inked_share(upright, (x, *band), reach, across=False) > 0.6 for band in on_page)
 
 
 def _without_empty_edges(slots: Sequence[Slot], near: float) -> Grid:
@@ -243,15 +144,15 @@ def walls(rules: Rules, grids: Sequence[Grid], frames: Sequence[Box], dpi: float
     near = max(3, round(0.05 * dpi))
     for box in (slot.box for grid in grids for slot in grid.slots):
         for x in (box.x0, box.x1):
-            _part(sides, Box(x - near, box.y0 - near, x + near, box.y1 + near))[:] = 255
+            part_of(sides, Box(x - near, box.y0 - near, x + near, box.y1 + near))[:] = 255
     for frame in frames:
-        _part(sides, frame)[:] = 255
+        part_of(sides, frame)[:] = 255
     return np.asarray(rules.level | (rules.upright & sides), np.uint8)
 
 
 def holds_text(grid: Grid, ink: Mask, dpi: float) -> bool:
     """Return whether enough cells hold pieces of ink as large as letters: the lines of a chart make none."""
-    filled = sum(_has_letters(_part(ink, _inner(slot.box, dpi * 0.03)), dpi) for slot in grid.slots)
+    filled = sum(_has_letters(part_of(ink, _inner(slot.box, dpi * 0.03)), dpi) for slot in grid.slots)
     return filled >= max(2, 0.4 * len(grid.slots))
 
 
@@ -267,11 +168,6 @@ def _has_letters(ink: Mask, dpi: float) -> bool:
     heights, widths = stats[1:, 3], stats[1:, 2]
     letters = (heights > 0.04 * dpi) & (heights < 0.3 * dpi) & (widths < 0.8 * dpi)
     return bool(letters.any()) and int(letters.sum()) * 3 >= int((heights > 0.3 * dpi).sum())
-
-
-def _part(mask: Mask, box: Box) -> Mask:
-    x0, y0, x1, y1 = box.rounded()
-    return mask[max(0, y0) : y1, max(0, x0) : x1]
 
 
 def _strokes(mask: Mask) -> list[tuple[float, float, float, float, float]]:
@@ -298,60 +194,3 @@ def _positions(
 
 def _mean(group: Sequence[tuple[float, float]]) -> float:
     return sum(at * weight for at, weight in group) / sum(weight for _, weight in group)
-
-
-def _slots(rules: Rules, xs: Sequence[float], ys: Sequence[float], dpi: float) -> tuple[Slot, ...]:
-    """Join the meshes of the lattice wherever no wall stands between two of them."""
-    rows, columns = len(ys) - 1, len(xs) - 1
-    owner = {(r, c): (r, c) for r in range(rows) for c in range(columns)}
-    reach = max(2, round(dpi * 0.03))
-    for r in range(rows):
-        for c in range(columns):
-            if c + 1 < columns:
-                place = (xs[c + 1], ys[r], ys[r + 1])
-                if _wall(rules.upright, place, reach, across=False) < _WALL:
-                    _join(owner, (r, c), (r, c + 1))
-            if r + 1 < rows:
-                place = (ys[r + 1], xs[c], xs[c + 1])
-                if _wall(rules.level, place, reach, across=True) < _WALL:
-                    _join(owner, (r, c), (r + 1, c))
-    return tuple(_slot(cells, xs, ys) for cells in _groups(owner))
-
-
-def _wall(mask: Mask, place: tuple[float, float, float], reach: int, *, across: bool) -> float:
-    """Return the share (0..1) of the stretch from `start` to `end` inked at `at`, give or take `reach`."""
-    at, start, end = place
-    low, high = max(0, round(at) - reach), round(at) + reach + 1
-    first, last = round(start) + reach, round(end) - reach
-    if last - first < 3:
-        first, last = round(start), max(round(start) + 1, round(end))
-    band = mask[low:high, first:last].max(axis=0) if across else mask[first:last, low:high].max(axis=1)
-    return float((band > 0).mean()) if band.size else 0.0
-
-
-def _join(owner: dict[Mesh, Mesh], one: Mesh, other: Mesh) -> None:
-    kept, lost = owner[one], owner[other]
-    for cell, whose in owner.items():
-        if whose == lost:
-            owner[cell] = kept
-
-
-def _groups(owner: dict[tuple[int, int], tuple[int, int]]) -> list[list[tuple[int, int]]]:
-    groups: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    for cell, whose in owner.items():
-        groups.setdefault(whose, []).append(cell)
-    out = []
-    for cells in groups.values():
-        out += [cells] if _is_rectangle(cells) else [[cell] for cell in cells]
-    return sorted(out)
-
-
-def _is_rectangle(cells: Sequence[tuple[int, int]]) -> bool:
-    rows, columns = {r for r, _ in cells}, {c for _, c in cells}
-    return len(rows) * len(columns) == len(cells)
-
-
-def _slot(cells: Sequence[tuple[int, int]], xs: Sequence[float], ys: Sequence[float]) -> Slot:
-    rows, columns = [r for r, _ in cells], [c for _, c in cells]
-    top, left, bottom, right = min(rows), min(columns), max(rows) + 1, max(columns) + 1
-    return Slot(top, left, bottom - top, right - left, Box(xs[left], ys[top], xs[right], ys[bottom]))

@@ -25,6 +25,18 @@ def ink_mask(grey: Grey) -> Mask:
     return np.asarray(mask, dtype=np.uint8)
 
 
+def part_of(grey: Grey, box: Box) -> Grey:
+    """Return the view of what lies within a box; empty where the box lies off the page."""
+    x0, y0, x1, y1 = (max(0, side) for side in box.rounded())
+    return grey[y0:y1, x0:x1]
+
+
+def scaled(image: Grey, scale: float) -> Grey:
+    """Return the image enlarged or shrunk by a factor."""
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(image, None, fx=scale, fy=scale, interpolation=how), dtype=np.uint8)
+
+
 def unread(ink: Mask, words: Sequence[Box], taken: Sequence[Box], height: float) -> list[Box]:
     """Return the regions that look like text and that no word covers, top to bottom.
 
@@ -156,6 +168,5 @@ class Strokes:
 
 
 def _within(mask: Mask, box: Box) -> int:
-    x0, y0, x1, y1 = (max(0, side) for side in box.rounded())
-    part = mask[y0:y1, x0:x1]
+    part = part_of(mask, box)
     return cv2.countNonZero(part) if part.size else 0

@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from pipeline.geometry import Box, overlap_y, union
-from pipeline.page import Word
+from pipeline.page import Word, mean_confidence
 
 _WIDE_GAP = 1.5  # of the text's height: parts two blocks; spaces of justified lines stay under it
 _HEAD_GAP = 0.8  # the state's name beside a long name of an organ leaves no more
@@ -37,8 +37,7 @@ class Run:
     @property
     def confidence(self) -> float:
         """Mean confidence of the words weighted by length, 0..1."""
-        total = sum(len(word.text) for word in self.words)
-        return sum(len(word.text) * word.confidence for word in self.words) / total if total else 0.0
+        return mean_confidence(self.words)
 
     @property
     def text(self) -> str:

@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.errors import DependencyError
 from pipeline.geometry import Box, union
 from pipeline.ocr.engine import Engine
-from pipeline.ocr.ink import corner, crop
+from pipeline.ocr.ink import corner, crop, scaled
 from pipeline.ocr.tsv import Reading
 from pipeline.page import Word
 
@@ -54,7 +53,7 @@ def with_numbers(
     boxes = (_box_of_number(*cell, height) for cell in zip(words, inked, strict=True))
     pairs = [(i, box) for i, box in enumerate(boxes) if box is not None]
     scale = min(1.0, _SCALE * _DPI / engine.dpi)
-    images = [_scaled(crop(clean, box, border=_BORDER), scale) for _, box in pairs]
+    images = [scaled(crop(clean, box, border=_BORDER), scale) for _, box in pairs]
     try:
         readings = replace(engine, language=_LATIN, dpi=engine.dpi * scale).read(images, _LINE)
     except DependencyError:
@@ -105,11 +104,3 @@ def _lacks(before: str, text: str) -> bool:
 
 def _digits(text: str) -> str:
     return "".join(c for c in text if c.isdigit())
-
-
-def _scaled(image: Grey, scale: float) -> Grey:
-    if scale >= 1:
-        return image
-    return np.asarray(
-        cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8
-    )

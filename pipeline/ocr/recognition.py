@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.errors import PageError
-from pipeline.geometry import Box
+from pipeline.geometry import Box, Grid
 from pipeline.ocr.engine import Engine, engine_for
 from pipeline.ocr.glyphs import as_printed
-from pipeline.ocr.grid import Grid, find_grids, find_rules, holds_text, networks, walls
+from pipeline.ocr.grid import find_grids, holds_text, walls
 from pipeline.ocr.ink import Strokes, corner, crop, ink_mask, lettered, unread
 from pipeline.ocr.layout import Run, box_of, in_order, is_remnant, text_height
 from pipeline.ocr.roles import as_lines, role, set_apart
+from pipeline.ocr.rules import find_rules, networks
 from pipeline.ocr.second import reread
 from pipeline.ocr.signs import printed, with_bars
 from pipeline.ocr.stamps import find_frames, parted
@@ -184,14 +185,10 @@ def _without_remnants(runs: Sequence[Run], found: Sequence[Run], height: float) 
 
     def replaced(word: Word) -> bool:
         own = box_of(word)
-        return is_remnant(word, height) and any(_holds(run.box, own.centre_x, own.centre_y) for run in found)
+        return is_remnant(word, height) and any(run.box.holds(own.centre_x, own.centre_y) for run in found)
 
     kept = [[word for word in run.words if not replaced(word)] for run in runs]
     return [Run.of(words) for words in kept if words]
-
-
-def _holds(box: Box, x: float, y: float) -> bool:
-    return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
 
 
 def _is_text(run: Run, height: float) -> bool:

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.geometry import union
 from pipeline.ocr.engine import Engine
-from pipeline.ocr.ink import corner, crop
+from pipeline.ocr.ink import corner, crop, scaled
 from pipeline.ocr.layout import Run, box_of
 from pipeline.ocr.signs import is_doubted_sign
 from pipeline.ocr.tsv import Reading
@@ -52,7 +51,7 @@ def reread(
     chosen = _doubtful(runs, sure, shortest)
     scale = _DPI / engine.dpi if engine.dpi > 1.1 * _DPI else 1.3
     boxes = [runs[i].box for i in chosen]
-    images = [_scaled(crop(grey, box, margin=8, border=_BORDER), scale) for box in boxes]
+    images = [scaled(crop(grey, box, margin=8, border=_BORDER), scale) for box in boxes]
     readings = replace(engine, dpi=engine.dpi * scale).read(images, _LINE)
     out = list(runs)
     for i, box, reading in zip(chosen, boxes, readings, strict=True):
@@ -131,8 +130,3 @@ def _standing_for(old: Sequence[Word], new: Sequence[Word]) -> list[Word]:
     box = union(box_of(word) for word in old)
     first = replace(new[0], box=new[0].box or box, alternatives=(before,))
     return [first, *new[1:]]
-
-
-def _scaled(image: Grey, scale: float) -> Grey:
-    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    return np.asarray(cv2.resize(image, None, fx=scale, fy=scale, interpolation=how), dtype=np.uint8)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.geometry import Box
-from pipeline.ocr.grid import Grid, Network
+from pipeline.geometry import Box, Grid
 from pipeline.ocr.layout import Run, box_of
+from pipeline.ocr.rules import Network
 from pipeline.page import Word
 
 _WIDEST_IN, _HIGHEST_IN = 2.8, 1.5
@@ -28,7 +28,7 @@ def find_frames(found: Sequence[Network], grids: Sequence[Grid], dpi: float) -> 
         if box.y1 < rules.level.shape[0] / 2
         and box.width < _WIDEST_IN * dpi
         and box.height < _HIGHEST_IN * dpi
-        and not any(_holds(grid.box, box.centre_x, box.centre_y) for grid in grids)
+        and not any(grid.box.holds(box.centre_x, box.centre_y) for grid in grids)
     )
 
 
@@ -70,8 +70,4 @@ def _is_text(word: Word, left: float) -> bool:
 
 def _within(word: Word, frames: Sequence[Box]) -> bool:
     box = box_of(word)
-    return any(_holds(frame, box.centre_x, box.centre_y) for frame in frames)
-
-
-def _holds(box: Box, x: float, y: float) -> bool:
-    return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
+    return any(frame.holds(box.centre_x, box.centre_y) for frame in frames)

@@ -8,12 +8,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.geometry import Box
+from pipeline.geometry import Box, Grid, Slot
 from pipeline.ocr.cells import cell_words
 from pipeline.ocr.engine import Engine
 from pipeline.ocr.ghosts import without_ghosts
 from pipeline.ocr.glyphs import as_printed
-from pipeline.ocr.grid import Grid, Slot
 from pipeline.ocr.ink import corner, crop, ink_mask
 from pipeline.ocr.layout import Run
 from pipeline.ocr.numbers import with_numbers

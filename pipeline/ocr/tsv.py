@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.geometry import Box
-from pipeline.page import Word
+from pipeline.page import Word, mean_confidence
 from pipeline.text import nfc, strip_marks
 
 _COLUMNS = 12
@@ -29,8 +29,7 @@ class Reading:
     @property
     def confidence(self) -> float:
         """Mean confidence of the words weighted by their length, 0..1; 0 where nothing was read."""
-        total = sum(len(word.text) for word in self.words)
-        return sum(len(word.text) * word.confidence for word in self.words) / total if total else 0.0
+        return mean_confidence(self.words)
 
     def moved(self, x: float, y: float, scale: float = 1.0) -> Reading:
         """Return the reading in the frame of the page: scaled down by `scale`, then moved by (x, y)."""

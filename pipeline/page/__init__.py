@@ -16,7 +16,16 @@ from pipeline.page.outline import (
     Signature,
     Table,
 )
-from pipeline.page.reading import Cell, Issue, Line, PageText, Word, replace_words
+from pipeline.page.reading import (
+    Cell,
+    Issue,
+    Line,
+    PageText,
+    Word,
+    mean_confidence,
+    ocr_text_of,
+    replace_words,
+)
 
 __all__ = [
     "Appendix",
@@ -38,5 +47,7 @@ __all__ = [
     "Signature",
     "Table",
     "Word",
+    "mean_confidence",
+    "ocr_text_of",
     "replace_words",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.geometry import Box
-from pipeline.page.reading import Issue, Line, PageText, Word
+from pipeline.page.reading import Issue, Line, PageText, Word, ocr_text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +87,7 @@ class Passage:
     @property
     def ocr_text(self) -> str:
         """The words as they were read."""
-        out = []
-        for i, piece in enumerate(self.pieces):
-            out.append(("" if i == 0 or piece.word.glued else " ") + piece.word.ocr_text)
-        return "".join(out)
+        return ocr_text_of([piece.word for piece in self.pieces])
 
     @property
     def first(self) -> tuple[int, int] | None:
@@ -176,7 +173,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A table column: `role` is one of CONTRACT section 2 (ordinal, task, lead ... other)."""
+    """A table column: `role` is one of `document.ColumnRole` (ordinal, task, lead ... other)."""
 
     text: str
     role: str

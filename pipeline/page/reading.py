@@ -37,7 +37,14 @@ class Word:
     in_doubt: bool = False
 
 
-def _ocr_text(words: Sequence[Word]) -> str:
+def mean_confidence(words: Sequence[Word]) -> float:
+    """Return the mean confidence of the words weighted by their length, 0..1; 0 where there are none."""
+    total = sum(len(word.text) for word in words)
+    return sum(len(word.text) * word.confidence for word in words) / total if total else 0.0
+
+
+def ocr_text_of(words: Sequence[Word]) -> str:
+    """Return the words as they were read, with the spaces that the reading had."""
     return "".join(("" if i == 0 or w.glued else " ") + w.ocr_text for i, w in enumerate(words))
 
 
@@ -59,7 +66,7 @@ class Cell:
     @property
     def ocr_text(self) -> str:
         """The words as they were read."""
-        return _ocr_text(self.words)
+        return ocr_text_of(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,7 @@ class Line:
         """The line as it was read, its cells as in `text`."""
         if self.cells:
             return self._row({cell.column: cell.ocr_text for cell in self.cells})
-        return _ocr_text(self.words)
+        return ocr_text_of(self.words)
 
     def _row(self, by_column: Mapping[int, str]) -> str:
         count = max(self.column_count, *(c + 1 for c in by_column))

@@ -9,7 +9,7 @@ from pipeline.page import PageImage
 from pipeline.preprocessing import colour, geometry_steps, ink, light, orientation, rubber, tilt
 
 # Of the words of three real pages bare Tesseract misreads 4.9 % at 300 dpi and 4.5 at 240, where every other
-# step has a third fewer pixels to look at; GROUND.md: 400 dpi read worse, enlarging never helped.
+# step has a third fewer pixels to look at. At 400 dpi they read worse, and enlarging never helped.
 MOST_DPI = 265.0
 WORKING_DPI = 240.0
 

@@ -11,7 +11,7 @@ import numpy as np
 from pipeline.page import PageImage
 from pipeline.preprocessing import geometry_steps, ink
 
-MEASURE_DPI = 100.0
+_MEASURE_DPI = 100.0
 _ROUGH_DPI = 50.0
 MOST_DEG = 10.0
 # Turning blurs a page a little and Tesseract copes with less than this; a real directive of 1.9 degrees
@@ -30,7 +30,7 @@ def deskewed(image: PageImage) -> PageImage:
 
 def tilt_deg(image: PageImage) -> float:
     """Return by how much the text lines rise to the right, in degrees from -10 to 10; 0 where unclear."""
-    dpi = min(MEASURE_DPI, image.dpi)
+    dpi = min(_MEASURE_DPI, image.dpi)
     found = ink.mask(ink.small(image, dpi), dpi)
     if not found.any():
         return 0.0

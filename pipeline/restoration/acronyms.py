@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from pipeline.text import is_syllable, strip_marks
 
-CODE_SHARE = 0.8  # of a code's sightings that bear a stroke, from which D is read as Đ
-SETTLED = 20  # sightings from which an acronym stands for others that look like it
-LONG = 4  # letters of an acronym that may be told by its look
+_CODE_SHARE = 0.8  # of a code's sightings that bear a stroke, from which D is read as Đ
+_SETTLED = 20  # sightings from which an acronym stands for others that look like it
+_LONG = 4  # letters of an acronym that may be told by its look
 _SAME = str.maketrans("TJL1|!Q0D", "IIIIIIOOO")  # signs that one print is read as another
 
 
-def folded(acronym: str) -> str:
+def _folded(acronym: str) -> str:
     """Return the acronym with signs that OCR takes for one another made one: TTHC and ITHC are level."""
     return strip_marks(acronym).translate(_SAME)
 
@@ -39,8 +39,8 @@ class Acronyms:
         self._by_bare = _with_stroke(self.known)
         self._by_fold = {}
         for name in sorted(self.known, key=lambda a: -self.known[a]):
-            if len(name) >= LONG and self.known[name] >= SETTLED:
-                self._by_fold.setdefault(folded(name), name)
+            if len(name) >= _LONG and self.known[name] >= _SETTLED:
+                self._by_fold.setdefault(_folded(name), name)
 
     def code(self, part: str) -> str:
         """Return a code's part with its strokes, the part itself where it is known so; else nothing."""
@@ -61,7 +61,7 @@ class Acronyms:
             return mended or part
         if is_syllable(part) or not (misread or _has_vowel_mark(part)):
             return ""
-        return self._by_fold.get(folded(part), "")
+        return self._by_fold.get(_folded(part), "")
 
 
 def _has_vowel_mark(part: str) -> bool:
@@ -76,6 +76,6 @@ def _with_stroke(counts: Mapping[str, int]) -> dict[str, str]:
     out = {}
     for bare, found in forms.items():
         best = max(found, key=lambda code: found[code])
-        if best != bare and found[best] >= CODE_SHARE * sum(found.values()):
+        if best != bare and found[best] >= _CODE_SHARE * sum(found.values()):
             out[bare] = best
     return out

@@ -18,6 +18,7 @@ from pipeline.errors import ModelError
 from pipeline.files import sha256_of
 from pipeline.restoration.channel import Channel, Trie
 from pipeline.restoration.language_model import LanguageModel, NgramTable
+from pipeline.restoration.seal import CHECKSUMS, seal, unsealed
 
 ADVICE = "Reinstall vnplan, or make the model again with: python models/restorer/train.py CORPUS_DIR"
 FORMAT = 1
@@ -98,9 +99,7 @@ def _write(model: Model, folder: Path, config: dict[str, Any]) -> None:
     knots = json.dumps(model.calibration, indent=1) + "\n"
     (folder / "calibration.json").write_text(knots, "utf-8")
     plain = ["calibration.json", "config.json"]
-    names = sorted([f"{n}.npy" for n in arrays] + [f"{n}.txt" for n in texts] + plain)
-    sums = {name: sha256_of(folder / name) for name in names}
-    (folder / "checksums.json").write_text(json.dumps(sums, indent=1) + "\n", "utf-8")
+    seal(folder, [f"{n}.npy" for n in arrays] + [f"{n}.txt" for n in texts] + plain)
 
 
 def load_model(folder: Path) -> Model:
@@ -109,21 +108,8 @@ def load_model(folder: Path) -> Model:
     Raises:
         ModelError: A file is missing, changed or of another format.
     """
-    try:
-        sums = json.loads((folder / "checksums.json").read_text("utf-8"))
-        for name, expected in sums.items():
-            if sha256_of(folder / name) != expected:
-                raise ModelError(f"The restorer's file {folder / name} does not match its checksum. {ADVICE}")
-        config = json.loads((folder / "config.json").read_text("utf-8"))
-        if config.get("format") != FORMAT:
-            raise ModelError(f"The restorer in {folder} has format {config.get('format')}. {ADVICE}")
+    with unsealed(folder, FORMAT, what="restorer", advice=ADVICE) as config:
         return _read(folder, config)
-    except FileNotFoundError as error:
-        raise ModelError(
-            f"The restorer's model is not complete: {error.filename} is missing. {ADVICE}"
-        ) from error
-    except (ValueError, KeyError, OSError) as error:
-        raise ModelError(f"The restorer's model in {folder} cannot be read: {error}. {ADVICE}") from error
 
 
 def model_version(folder: Path | None = None) -> str:
@@ -136,9 +122,9 @@ def model_version(folder: Path | None = None) -> str:
     """
     chosen = folder or artefact_path()
     try:
-        sums = sha256_of(chosen / "checksums.json")
+        sums = sha256_of(chosen / CHECKSUMS)
         if (chosen / RESCORER).is_dir():
-            both = sums + sha256_of(chosen / RESCORER / "checksums.json")
+            both = sums + sha256_of(chosen / RESCORER / CHECKSUMS)
             sums = hashlib.sha256(both.encode()).hexdigest()
         return f"trigram-{FORMAT}-{sums[:12]}"
     except OSError as error:

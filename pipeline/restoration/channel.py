@@ -15,12 +15,12 @@ Floats = NDArray[np.float32]
 Ints = NDArray[Any]
 NEVER = np.float32(-99)
 MAX_SEGMENT = 3
-ANY_CHARACTER = np.float32(-9.5)  # a character read where training never saw it
-ANY_SEGMENT = (np.float32(0), ANY_CHARACTER, np.float32(-10.5), np.float32(-13))
-LOST_CHARACTER = np.float32(-9)
-MOST_LOST = 2  # letters by which a word may be longer than its reading
-MOST_TRUST = 0.4  # real pages are worn otherwise than drawn ones: letters keep the greater say
-WORD_TRUST = 12.0  # sightings of a true word after which its own readings weigh as much as its letters
+_ANY_CHARACTER = np.float32(-9.5)  # a character read where training never saw it
+_ANY_SEGMENT = (np.float32(0), _ANY_CHARACTER, np.float32(-10.5), np.float32(-13))
+_LOST_CHARACTER = np.float32(-9)
+_MOST_LOST = 2  # letters by which a word may be longer than its reading
+_MOST_TRUST = 0.4  # real pages are worn otherwise than drawn ones: letters keep the greater say
+_WORD_TRUST = 12.0  # sightings of a true word after which its own readings weigh as much as its letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Channel:
         for depth, (parents, letters, ends) in enumerate(
             zip(self.trie.parents, self.trie.letters, self.trie.ends, strict=True)
         ):
-            if depth > size + MOST_LOST:
+            if depth > size + _MOST_LOST:
                 break
             row_of = np.full(int(parents.max()) + 1, -1)
             within = alive[alive < len(row_of)]
@@ -127,20 +127,20 @@ class Channel:
         """Return (length of segment, start, letter) -> log P."""
         size, letters = len(core), self.logs.shape[1]
         table = np.full((MAX_SEGMENT + 1, size + 1, letters), NEVER, np.float32)
-        table[0] = np.maximum(self.logs[self.segments[""]], LOST_CHARACTER)
+        table[0] = np.maximum(self.logs[self.segments[""]], _LOST_CHARACTER)
         for start in range(size):
             for length in range(1, min(MAX_SEGMENT, size - start) + 1):
                 row = self.segments.get(core[start : start + length])
                 if row is not None:
                     table[length, start] = self.logs[row]
-                np.maximum(table[length, start], ANY_SEGMENT[length], out=table[length, start])
+                np.maximum(table[length, start], _ANY_SEGMENT[length], out=table[length, start])
         return table
 
 
 def trust(sightings: Ints) -> Floats:
-    """Return the weight of a true word's own readings against its letters, 0 to MOST_TRUST."""
+    """Return the weight of a true word's own readings against its letters, 0 to _MOST_TRUST."""
     n = sightings.astype(np.float32)
-    share: Floats = MOST_TRUST * n / (n + WORD_TRUST)
+    share: Floats = _MOST_TRUST * n / (n + _WORD_TRUST)
     return share
 
 

@@ -12,8 +12,8 @@ from pipeline.restoration.slots import Choice
 from pipeline.restoration.spans import Span
 from pipeline.restoration.tokens import cut, peel, peel_misread
 
-ETH = str.maketrans("\u00d0", "Đ")  # the Icelandic letter that looks like it
-STOP = (".", ";", ":", "!", "?")
+_ETH = str.maketrans("\u00d0", "Đ")  # the Icelandic letter that looks like it
+_STOP = (".", ";", ":", "!", "?")
 _QUOTES = "‘’'`´"  # single ones: “ may be answered on the next line
 
 
@@ -38,7 +38,7 @@ class Token:
 
 LABEL = regex.compile(r"^[(“\"]?(?:[^\W_]|[¢€@&øØ])\)[.:]?$|^\d{1,2}[.,]$|^[IVXHLl1|]{2,5}[.,]$")
 
-STUCK = regex.compile(r"^(?:[IVX]{1,5}[.,]|\d{1,2}[.)]|[a-zđ]\))(?=\p{L}{2})")  # I.MỤC: no space seen
+_STUCK = regex.compile(r"^(?:[IVX]{1,5}[.,]|\d{1,2}[.)]|[a-zđ]\))(?=\p{L}{2})")  # I.MỤC: no space seen
 
 
 def cut_token(
@@ -49,16 +49,16 @@ def cut_token(
     A marker at the `head` of a line stays whole: its sequence tells better than its letters (HI. is III.); so
     does one that the word behind it sticks to.
     """
-    text = span.text.translate(ETH)
-    stuck = STUCK.match(text) if head else None
+    text = span.text.translate(_ETH)
+    stuck = _STUCK.match(text) if head else None
     marker, text = (stuck[0], text[stuck.end() :]) if stuck else ("", text)
     if NET.search(text) or (head and LABEL.match(text)):
         return Token(span, marker + text, (), "", stops=False)
     before, core, after = peel_misread(text) if misread else peel(text)
     if not core:
-        return Token(span, marker + text, (), "", stops=text[-1:] in STOP)
+        return Token(span, marker + text, (), "", stops=text[-1:] in _STOP)
     if is_union(core):
-        return Token(span, marker + text, (), "", stops=any(x in STOP for x in after))
+        return Token(span, marker + text, (), "", stops=any(x in _STOP for x in after))
     parts: list[str | Choice] = []
     code = False
     for part in cut(core):
@@ -67,7 +67,7 @@ def cut_token(
             continue
         code = code or (bool(parts) and part.isalpha() and core[0].isdigit())
         parts.append(choose(part, code))
-    return Token(span, marker + before, tuple(parts), after, stops=any(c in STOP for c in after))
+    return Token(span, marker + before, tuple(parts), after, stops=any(c in _STOP for c in after))
 
 
 def without_stray_quote(tokens: list[Token]) -> list[Token]:

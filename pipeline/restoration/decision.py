@@ -13,7 +13,7 @@ from pipeline.restoration.slots import Choice
 
 EVEN_CONFIDENCE = 0.95  # of Tesseract, at which a word of a worn page has its price and no more
 TOLL_SLOPE, LEAST_TOLL, MOST_TOLL = 40.0, -3.0, 2.0  # nats for each 1 of confidence, and their bounds
-SOUND_TOLL = 4.0  # nats by which a change of sound text must be better than the reading
+_SOUND_TOLL = 4.0  # nats by which a change of sound text must be better than the reading
 
 FIXED = "fixed "  # before the name of a channel: of tokens that passed without a choice
 LEAST, MOST = 1e-4, 1 - 1e-5
@@ -32,7 +32,7 @@ def needed(channel: str, read: Evidence) -> float:
         read: The token that it comes from.
     """
     if channel == SOUND:
-        return SOUND_TOLL
+        return _SOUND_TOLL
     if channel != WORN or read.confidence >= 1:
         return 0.0
     return min(MOST_TOLL, max(LEAST_TOLL, TOLL_SLOPE * (read.confidence - EVEN_CONFIDENCE)))

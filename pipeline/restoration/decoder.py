@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from pipeline.restoration.language_model import BOUNDARY, LanguageModel
 
-LOW = np.float32(-1e4)
-KEEP = 7  # candidates a position that the trigrams see
-HOPELESS = 16  # nats by which a candidate may be worse alone than the best before it is given up
-FAINT = 12  # the same, by bigrams
-BATCH_CELLS = 6000  # positions decoded together
+_LOW = np.float32(-1e4)
+_KEEP = 7  # candidates a position that the trigrams see
+_HOPELESS = 16  # nats by which a candidate may be worse alone than the best before it is given up
+_FAINT = 12  # the same, by bigrams
+_BATCH_CELLS = 6000  # positions decoded together
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -44,7 +44,7 @@ def decode(model: LanguageModel, runs: Sequence[Sequence[Slot]], weight: float) 
     order = sorted((i for i, run in enumerate(runs) if run), key=lambda i: len(runs[i]))
     batch: list[int] = []
     for i in order:
-        if batch and (len(batch) + 1) * len(runs[i]) > BATCH_CELLS:
+        if batch and (len(batch) + 1) * len(runs[i]) > _BATCH_CELLS:
             _decode_batch(model, runs, batch, weight, out)
             batch = []
         batch.append(i)
@@ -62,14 +62,14 @@ def _decode_batch(
 ) -> None:
     first, last, score = _pad([runs[i] for i in batch])
     chosen = np.broadcast_to(np.arange(first.shape[2]), first.shape)
-    if first.shape[2] > KEEP:
+    if first.shape[2] > _KEEP:
         rough = _bigram_posterior(model, first, last, score, weight)
-        chosen = np.argsort(-rough, axis=2, kind="stable")[:, :, :KEEP]
+        chosen = np.argsort(-rough, axis=2, kind="stable")[:, :, :_KEEP]
         rough = np.take_along_axis(rough, chosen, axis=2)
-        faint = rough < rough[:, :, :1] - FAINT
+        faint = rough < rough[:, :, :1] - _FAINT
         chosen = chosen[:, :, : int((~faint).sum(axis=2).max())]
         first, last = np.take_along_axis(first, chosen, axis=2), np.take_along_axis(last, chosen, axis=2)
-        score = np.where(faint[:, :, : chosen.shape[2]], LOW, np.take_along_axis(score, chosen, axis=2))
+        score = np.where(faint[:, :, : chosen.shape[2]], _LOW, np.take_along_axis(score, chosen, axis=2))
     fine = _trigram_posterior(model, first, last, score, weight)
     for row, i in enumerate(batch):
         for t, slot in enumerate(runs[i]):
@@ -83,7 +83,7 @@ def _pad(runs: Sequence[Sequence[Slot]]) -> tuple[Ints, Ints, Floats]:
     rows, length = len(runs), max(map(len, runs))
     width = max(len(slot.first) for run in runs for slot in run)
     first = np.full((rows, length, width), BOUNDARY, np.int64)
-    score = np.full((rows, length, width), LOW, np.float32)
+    score = np.full((rows, length, width), _LOW, np.float32)
     last = first.copy()
     for r, run in enumerate(runs):
         score[r, len(run) :, 0] = 0
@@ -108,8 +108,8 @@ def _normalise(logs: Floats) -> Floats:
 def _bigram_posterior(model: LanguageModel, first: Ints, last: Ints, score: Floats, weight: float) -> Floats:
     rows, length, _ = first.shape
     rough = score + np.float32(weight) * model.unigram[first]
-    real = rough > np.maximum(rough.max(axis=2, keepdims=True) - HOPELESS, LOW)
-    score = np.where(real, score, LOW)
+    real = rough > np.maximum(rough.max(axis=2, keepdims=True) - _HOPELESS, _LOW)
+    score = np.where(real, score, _LOW)
     both = real[:, :-1, :, None] & real[:, 1:, None, :]
     link = np.float32(weight) * model.two(last[:, :-1, :, None], first[:, 1:, None, :], both)
     start = np.full((rows, 1), BOUNDARY)
@@ -120,7 +120,7 @@ def _bigram_posterior(model: LanguageModel, first: Ints, last: Ints, score: Floa
     backward = np.zeros_like(score)
     for t in range(length - 2, -1, -1):
         backward[:, t] = _sum(link[:, t] + (backward[:, t + 1] + score[:, t + 1])[:, None, :], 2)
-    return np.asarray(np.maximum(forward + backward, LOW * 4) + np.where(score <= LOW, LOW, 0), np.float32)
+    return np.asarray(np.maximum(forward + backward, _LOW * 4) + np.where(score <= _LOW, _LOW, 0), np.float32)
 
 
 def _trigram_posterior(model: LanguageModel, first: Ints, last: Ints, score: Floats, weight: float) -> Floats:
@@ -143,7 +143,7 @@ def _trigram_posterior(model: LanguageModel, first: Ints, last: Ints, score: Flo
     forward[:, 1] = head[:, :, None] + pair + score[:, 1, None, :]
     links: Floats = np.zeros((rows, 0, width, width, width), np.float32)
     if length > 2:
-        real = score > LOW
+        real = score > _LOW
         both = real[:, 1:-1, :, None] & real[:, 2:, None, :]
         two = model.two(last[:, 1:-1, :, None], first[:, 2:, None, :], both)[:, :, None]
         links = np.float32(weight) * model.three(

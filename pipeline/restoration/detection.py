@@ -10,14 +10,14 @@ import regex
 from pipeline.restoration.tokens import cut, peel
 
 SOUND, WORN, WRONG_LANGUAGE, STRIPPED = "sound", "worn", "wrong_language", "stripped"
-OWN_WORDS = 8  # a line with so many words speaks for itself
-WINDOW_WORDS = 40
-WINDOW_LINES = 40
-STRONG_SHARE = 0.12  # of words with letters that only a Vietnamese model reads
-NOISE_SHARE = 0.02  # of words with letters or signs that stripping marks cannot leave
-VIETNAMESE_SHARE = 0.5  # of plain words that are syllables without their marks
+_OWN_WORDS = 8  # a line with so many words speaks for itself
+_WINDOW_WORDS = 40
+_WINDOW_LINES = 40
+_STRONG_SHARE = 0.12  # of words with letters that only a Vietnamese model reads
+_NOISE_SHARE = 0.02  # of words with letters or signs that stripping marks cannot leave
+_VIETNAMESE_SHARE = 0.5  # of plain words that are syllables without their marks
 WORN_SHARE = 0.006  # of words that are certainly misread, from which a Vietnamese reading is worn
-WORN_WORDS = 150  # around a line, over which that share is taken
+_WORN_WORDS = 150  # around a line, over which that share is taken
 
 _STRONG = regex.compile(r"[đĐăĂơƠưƯ\u1EA0-\u1EF9]")
 _WORD = regex.compile(r"\p{L}")
@@ -62,9 +62,9 @@ def judge(counts: Tally) -> str:
     """Return the channel that the counts speak for; nothing Vietnamese at all is left as sound."""
     if _is_vietnamese(counts):
         return SOUND
-    if counts.plain and counts.syllables < VIETNAMESE_SHARE * counts.plain:
-        return SOUND if counts.noisy <= NOISE_SHARE * counts.words else WRONG_LANGUAGE
-    if counts.noisy > NOISE_SHARE * counts.words:
+    if counts.plain and counts.syllables < _VIETNAMESE_SHARE * counts.plain:
+        return SOUND if counts.noisy <= _NOISE_SHARE * counts.words else WRONG_LANGUAGE
+    if counts.noisy > _NOISE_SHARE * counts.words:
         return WRONG_LANGUAGE
     return STRIPPED if counts.words else SOUND
 
@@ -73,7 +73,7 @@ def detect(tallies: Sequence[Tally]) -> list[str]:
     """Return the channel of each line by its letters, judged with its neighbours; SOUND may yet be WORN."""
     foreign = [Tally() if _is_vietnamese(t) else t for t in tallies]
     return [
-        judge(_window(tallies, i) if own.words < OWN_WORDS else _smoothed(tallies, foreign, i))
+        judge(_window(tallies, i) if own.words < _OWN_WORDS else _smoothed(tallies, foreign, i))
         for i, own in enumerate(tallies)
     ]
 
@@ -92,7 +92,7 @@ def worn_lines(channels: Sequence[str], words: Sequence[int], mended: Sequence[i
             continue
         first, last = i, i
         count, bad = words[i], mended[i]
-        while count < WORN_WORDS and (first > 0 or last + 1 < len(words)):
+        while count < _WORN_WORDS and (first > 0 or last + 1 < len(words)):
             if first > 0:
                 first -= 1
                 count, bad = count + words[first], bad + mended[first] * (channels[first] == SOUND)
@@ -119,12 +119,12 @@ def _smoothed(tallies: Sequence[Tally], foreign: Sequence[Tally], i: int) -> Tal
 
 
 def _is_vietnamese(counts: Tally) -> bool:
-    return counts.strong > STRONG_SHARE * counts.words
+    return counts.strong > _STRONG_SHARE * counts.words
 
 
 def _window(tallies: Sequence[Tally], i: int) -> Tally:
     total, reach = tallies[i], 1
-    while total.words < WINDOW_WORDS and reach < min(len(tallies), WINDOW_LINES):
+    while total.words < _WINDOW_WORDS and reach < min(len(tallies), _WINDOW_LINES):
         for j in (i - reach, i + reach):
             if 0 <= j < len(tallies):
                 total = total + tallies[j]

@@ -9,12 +9,12 @@ from dataclasses import replace
 import regex
 
 from pipeline.geometry import union
-from pipeline.page import PageText, Word, replace_words
+from pipeline.page import PageText, Word, ocr_text_of, replace_words
 from pipeline.restoration.evidence import Evidence, Restored, Restorer
 from pipeline.text import nfc
 
 SPACE = regex.compile(r"(\s+)")
-READ_KINDS = ("ocr", "text")
+_READ_KINDS = ("ocr", "text")
 
 
 def restore(page: PageText, restorer: Restorer, *, force: bool = False) -> PageText:
@@ -28,7 +28,7 @@ def restore(page: PageText, restorer: Restorer, *, force: bool = False) -> PageT
         force: Restore a text layer too.
     """
     words = [word for run in page.units() for word in run]
-    if page.failed or (page.kind not in READ_KINDS and not force) or any(w.reason for w in words):
+    if page.failed or (page.kind not in _READ_KINDS and not force) or any(w.reason for w in words):
         return page
 
     def change(runs: Sequence[tuple[Word, ...]]) -> list[tuple[Word, ...]]:
@@ -77,16 +77,11 @@ def _word(source: Sequence[Word], item: Restored, *, again: bool) -> Word:
     first = source[0]
     if item.reason is None and not item.in_doubt and len(source) == 1:
         return first
-    reading = (
-        ""
-        if again
-        else "".join(("" if k == 0 or w.glued else " ") + w.ocr_text for k, w in enumerate(source))
-    )
     certain = min(w.confidence for w in source)
     return replace(
         first,
         text=item.text,
-        ocr_text=reading,
+        ocr_text="" if again else ocr_text_of(source),
         box=union(w.box for w in source),
         confidence=item.confidence if item.reason else min(certain, item.confidence),
         alternatives=item.alternatives,

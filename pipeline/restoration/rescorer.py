@@ -11,9 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.errors import ModelError
-from pipeline.files import sha256_of
 from pipeline.restoration.language_model import UNKNOWN
+from pipeline.restoration.seal import seal, unsealed
 
 OTHER, COMMA, OPENED = 3, 4, 8  # how a word is written: shape or OTHER, comma after, bracket or quote before
 STYLES = 16
@@ -111,9 +110,7 @@ def save_rescorer(
     (folder / "words.txt").write_text("\n".join(words), encoding="utf-8")
     settings = json.dumps({"format": FORMAT, **config}, indent=1) + "\n"
     (folder / "config.json").write_text(settings, encoding="utf-8")
-    names = sorted([*(f"{n}.npy" for n in files), "words.txt", "config.json"])
-    sums = {name: sha256_of(folder / name) for name in names}
-    (folder / "checksums.json").write_text(json.dumps(sums, indent=1) + "\n", encoding="utf-8")
+    seal(folder, [*(f"{n}.npy" for n in files), "words.txt", "config.json"])
 
 
 def load_rescorer(folder: Path, words: Sequence[str]) -> Rescorer | None:
@@ -126,18 +123,8 @@ def load_rescorer(folder: Path, words: Sequence[str]) -> Rescorer | None:
     """
     if not folder.is_dir():
         return None
-    try:
-        for name, expected in json.loads((folder / "checksums.json").read_text("utf-8")).items():
-            if sha256_of(folder / name) != expected:
-                raise ModelError(f"The rescorer's file {folder / name} does not match its checksum. {ADVICE}")
-        found = json.loads((folder / "config.json").read_text("utf-8")).get("format")
-        if found != FORMAT:
-            raise ModelError(f"The rescorer in {folder} has format {found}. {ADVICE}")
+    with unsealed(folder, FORMAT, what="rescorer", advice=ADVICE):
         return _read(folder, words)
-    except FileNotFoundError as error:
-        raise ModelError(f"The rescorer is not complete: {error.filename} is missing. {ADVICE}") from error
-    except (ValueError, KeyError, OSError) as error:
-        raise ModelError(f"The rescorer in {folder} cannot be read: {error}. {ADVICE}") from error
 
 
 def _read(folder: Path, words: Sequence[str]) -> Rescorer:

@@ -20,16 +20,16 @@ from pipeline.restoration.topic import skeleton_numbers
 from pipeline.text import is_syllable, strip_marks, with_tone_habit
 
 CANDIDATES = 14
-MOST_KEPT = 50_000  # words whose candidates are remembered
-OTHER_UNKNOWN = -9.0  # an unknown word is this much rarer than all unknown words together
-KEPT_UNKNOWN = -1.0  # log P that an unknown word is read as it is
-ACRONYM_BONUS = 3.0
+_MOST_KEPT = 50_000  # words whose candidates are remembered
+_OTHER_UNKNOWN = -9.0  # an unknown word is this much rarer than all unknown words together
+_KEPT_UNKNOWN = -1.0  # log P that an unknown word is read as it is
+_ACRONYM_BONUS = 3.0
 ALTERNATIVE = -3.0  # log P of a word that another reading of its image gave
-NUMBER_BONUS = 1.0  # nats that a number is worth beside a word read as one
-DIGIT = -2.3  # log P of one digit among all
-PRICE = -2.5  # of changing a word read with Vietnamese letters
+_NUMBER_BONUS = 1.0  # nats that a number is worth beside a word read as one
+_DIGIT = -2.3  # log P of one digit among all
+_PRICE = -2.5  # of changing a word read with Vietnamese letters
 RARE = -15.5  # log unigram under which a word is not taken for granted
-SIGNS = frozenset("¢¥€@&£®©")  # a whole word read as a sign: ở, ý, có
+_SIGNS = frozenset("¢¥€@&£®©")  # a whole word read as a sign: ở, ý, có
 _ONLY_VOWEL = regex.compile(r"(?:qu|[bcdđghklmnpqrstvx]+)[yýỳỷỹỵ]")
 _SHORT_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 _FIXED = Slot((NUMBER,), (NUMBER,), (0.0,))
@@ -97,7 +97,7 @@ class Lexicon:
             opening: It begins a line or follows a stop.
         """
         misread = channel == WRONG_LANGUAGE
-        if not any(c.isalpha() for c in part) and not (misread and part in SIGNS):
+        if not any(c.isalpha() for c in part) and not (misread and part in _SIGNS):
             if misread and not opening and not code and may_be_number(part):
                 return self._number(part)
             return Choice(part, _FIXED, free=False)
@@ -131,7 +131,7 @@ class Lexicon:
         """Return a short number, or the words that a wrong-language reading makes of it (6 is ở)."""
         ids, logs = self.model.channels["eng"].candidates(part, self.model.language.unigram, CANDIDATES)
         kept = (NUMBER, *(int(i) for i in ids))
-        own = DIGIT * sum(c.isdigit() for c in part) + (NUMBER_BONUS if part.isdigit() else -6.0)
+        own = _DIGIT * sum(c.isdigit() for c in part) + (_NUMBER_BONUS if part.isdigit() else -6.0)
         slot = Slot(kept, kept, (own, *(float(s) for s in logs)))
         return Choice(part, slot, free=True, own=0, pattern=LOWER)
 
@@ -161,10 +161,10 @@ class Lexicon:
         ids, logs = self.model.channels["eng"].candidates(part, self.model.language.unigram, CANDIDATES)
         kept, scores = [int(i) for i in ids], [float(s) for s in logs]
         own = self.index.get(canonical(part), UNKNOWN)
-        bonus = ACRONYM_BONUS if pattern == UPPER and not capitals and part.isalpha() else 0.0
+        bonus = _ACRONYM_BONUS if pattern == UPPER and not capitals and part.isalpha() else 0.0
         if own == UNKNOWN:
             kept.append(UNKNOWN)
-            scores.append(OTHER_UNKNOWN + KEPT_UNKNOWN + bonus - (0 if part.isalpha() else 6.0))
+            scores.append(_OTHER_UNKNOWN + _KEPT_UNKNOWN + bonus - (0 if part.isalpha() else 6.0))
         elif own in kept:
             scores[kept.index(own)] += bonus if part.isascii() else 0.0
         else:
@@ -184,7 +184,7 @@ class Lexicon:
         found = self._worn.get(part)
         if found is None:
             found = self._doubted(part, pattern)
-            if len(self._worn) < MOST_KEPT:
+            if len(self._worn) < _MOST_KEPT:
                 self._worn[part] = found
         slot, own = found
         return Choice(part, slot, free=len(slot.first) > 1, own=own, amid=not opening)
@@ -195,11 +195,11 @@ class Lexicon:
         own = self.index.get(canonical(part), UNKNOWN)
         same = _with_short_i(canonical(part)) if own != UNKNOWN else ""
         pairs = {
-            int(i): float(s) + PRICE
+            int(i): float(s) + _PRICE
             for i, s in zip(ids, logs, strict=True)
             if _with_short_i(self.model.words[i]) != same
         }
-        extra = 0.0 if own != UNKNOWN else OTHER_UNKNOWN + (3.0 if pattern == TITLE else 0.0)
+        extra = 0.0 if own != UNKNOWN else _OTHER_UNKNOWN + (3.0 if pattern == TITLE else 0.0)
         pairs[own] = extra
         kept = tuple(i for i, s in pairs.items() if s > extra - 16)
         return Slot(kept, kept, tuple(pairs[i] for i in kept)), kept.index(own)

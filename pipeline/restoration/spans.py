@@ -15,12 +15,12 @@ from pipeline.restoration.protection import NET
 from pipeline.restoration.tokens import canonical, peel
 from pipeline.text import is_syllable, strip_marks
 
-LOST_SPACE = -3.5  # log P that a space between two words is not read
-SURPLUS = 2.0  # nats by which the split must be better than any one word
+_LOST_SPACE = -3.5  # log P that a space between two words is not read
+_SURPLUS = 2.0  # nats by which the split must be better than any one word
 UNREAD, UNREAD_LETTER = -10.0, -1.5  # log P of a word that the model does not know, by its letters
-LONGEST = 7  # letters of a Vietnamese syllable
+_LONGEST = 7  # letters of a Vietnamese syllable
 COMMON = -15.5  # log unigram of a word that is none for want of a space
-BEAM = 6
+_BEAM = 6
 _INNER_STOP = regex.compile(r"(?<=[\p{Ll}\d]{2}|^\d)([.,;:]+)(?=\p{L}[\p{Ll}\d])")  # công.Tỷ, 1.Tuân
 
 
@@ -122,12 +122,12 @@ class Seams:
         if core.isascii() and (channel == SOUND or (own != UNKNOWN and unigram[own] > COMMON)):
             return ()
         reader = self.model.channels["eng" if channel == WRONG_LANGUAGE else "vie"]
-        ids, logs = reader.candidates(core, unigram, BEAM)
+        ids, logs = reader.candidates(core, unigram, _BEAM)
         unread = UNREAD + UNREAD_LETTER * len(core)
         # the corpus has glued words too (tổchức): to be known is no reason to be one
         alone = max([unread, *(logs + unigram[ids])[ids != own].tolist()])
         score, cuts = self._segment(core, channel)
-        return cuts if score > alone + SURPLUS else ()
+        return cuts if score > alone + _SURPLUS else ()
 
     def _segment(self, core: str, channel: str) -> tuple[float, tuple[int, ...]]:
         """Return the score and the cuts of the best way to read the core as two words or more."""
@@ -137,7 +137,7 @@ class Seams:
         states[0] = [(0.0, UNKNOWN, ())]
         for end in range(2, len(core) + 1):
             found: list[tuple[float, int, tuple[int, ...]]] = []
-            for start in range(max(0, end - LONGEST), end - 1):
+            for start in range(max(0, end - _LONGEST), end - 1):
                 piece = core[start:end]
                 if (
                     not states[start]
@@ -145,14 +145,14 @@ class Seams:
                     or not self._may_be(piece, reader.readings)
                 ):
                     continue
-                ids, logs = reader.candidates(piece, language.unigram, BEAM)
+                ids, logs = reader.candidates(piece, language.unigram, _BEAM)
                 before = np.array([last for _, last, _ in states[start]])
-                link = language.two(before[:, None], ids) + LOST_SPACE if start else language.unigram[ids]
+                link = language.two(before[:, None], ids) + _LOST_SPACE if start else language.unigram[ids]
                 totals = (np.atleast_2d(link) + logs).tolist()
                 for (score, _, cuts), row in zip(states[start], totals, strict=True):
                     marks = (*cuts, start) if start else ()
                     found += [(score + s, i, marks) for i, s in zip(ids.tolist(), row, strict=True)]
-            states[end] = sorted(found, key=lambda state: -state[0])[:BEAM]
+            states[end] = sorted(found, key=lambda state: -state[0])[:_BEAM]
         if not states[-1]:
             return -np.inf, ()
         return states[-1][0][0], states[-1][0][2]

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from pipeline.restoration.language_model import NUMBER
 
 SETTLED = 0.7  # posterior from which a word speaks for the document
-OPEN = 0.985  # posterior from which MOST cannot turn a word
+_OPEN = 0.985  # posterior from which MOST cannot turn a word
 REACH = 800.0  # words after which a mention counts e times less
 ALONE, BESIDE = 0.6, 0.7  # weights of a word's own mentions, and of those beside the same neighbour
-DOUBTED = 0.5  # mentions that stand for nothing
-DOUBTED_ALONE = 2.0  # mentions that the corpus's shares weigh as much as
-DOUBTED_BESIDE = 0.5  # mentions that the document's shares weigh as much as
+_DOUBTED = 0.5  # mentions that stand for nothing
+_DOUBTED_ALONE = 2.0  # mentions that the corpus's shares weigh as much as
+_DOUBTED_BESIDE = 0.5  # mentions that the document's shares weigh as much as
 MOST = 2.0  # nats
 
 Floats = NDArray[np.float32]
@@ -85,7 +85,7 @@ def adapted(spots: Sequence[Spot], unigram: Floats, skeletons: NDArray[np.int64]
 
 def _is_open(spot: Spot) -> bool:
     """Return whether it is in doubt which word stands here; what is no word (an acronym) is left alone."""
-    if spot.scores is None or float(spot.scores.max()) >= OPEN:
+    if spot.scores is None or float(spot.scores.max()) >= _OPEN:
         return False
     return spot.ids[int(spot.scores.argmax())] > NUMBER
 
@@ -114,10 +114,10 @@ def _moved(spot: Spot, mentions: Numbers, unigram: Floats) -> Floats:
     frequency = np.exp(unigram[ids].astype(float)) * known
     alone, *beside = mentions
     # against what any document would have: of common words it tells little that there are many
-    bonus = ALONE * np.log((alone + DOUBTED) / (2 * REACH * frequency + DOUBTED))
-    believed = _shares(alone, np.maximum(frequency / frequency.sum(), 1e-9), DOUBTED_ALONE)
+    bonus = ALONE * np.log((alone + _DOUBTED) / (2 * REACH * frequency + _DOUBTED))
+    believed = _shares(alone, np.maximum(frequency / frequency.sum(), 1e-9), _DOUBTED_ALONE)
     for counts in beside:
-        bonus += BESIDE * np.log(_shares(counts, believed, DOUBTED_BESIDE) / believed)
+        bonus += BESIDE * np.log(_shares(counts, believed, _DOUBTED_BESIDE) / believed)
     bonus = np.clip(bonus, -MOST, MOST) * known
     odds = np.maximum(spot.scores, 1e-9) * np.exp(bonus)
     new: Floats = (odds / odds.sum()).astype(np.float32)

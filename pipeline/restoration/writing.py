@@ -16,8 +16,8 @@ from pipeline.restoration.slots import Choice, Lexicon, spelt
 from pipeline.restoration.stretches import Place
 from pipeline.restoration.tokens import steady
 
-DOUBT = 0.6
-SHOWN = 0.03  # posterior from which an alternative is told
+_DOUBT = 0.6
+_SHOWN = 0.03  # posterior from which an alternative is told
 
 Posterior = NDArray[np.float32]
 Posteriors = dict[Place, Posterior]
@@ -61,14 +61,14 @@ class Writer:
         alternatives = tuple(dict.fromkeys(o for o in others if o != best)) if len(token.parts) == 1 else ()
         reason = _reason(token, best, read)
         return Restored(
-            best, token.span.first, token.span.last, confidence, reason, alternatives, confidence < DOUBT
+            best, token.span.first, token.span.last, confidence, reason, alternatives, confidence < _DOUBT
         )
 
     def _spellings(self, part: Choice, scores: Posterior, chosen: int) -> list[str]:
         shown = [chosen]
-        if scores[chosen] <= 1 - SHOWN:
+        if scores[chosen] <= 1 - _SHOWN:
             order = [int(k) for k in np.argsort(-scores, kind="stable")]
-            shown += [k for k in order[:4] if k != chosen and scores[k] > SHOWN]
+            shown += [k for k in order[:4] if k != chosen and scores[k] > _SHOWN]
         out = []
         for k in shown:
             i = part.slot.first[k]

@@ -101,11 +101,10 @@ def _number(sign: str | None) -> int | None:
 
 
 def _label(name: str, number: int | None) -> str:
-    words_ = name.split()
     spelt = _NAMES[next(key for key in _NAMES if plain(name).startswith(key))]
     if number is None:
         return spelt
-    sign = words_[-1].upper()
+    sign = name.rsplit(maxsplit=1)[-1].upper()
     return f"{spelt} {sign if sign.isdigit() or roman_value(sign) else roman(number)}"
 
 

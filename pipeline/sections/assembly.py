@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pipeline.page import (
     Appendix,
     Field,
     Header,
     Issue,
+    Node,
     Outline,
     PageText,
     Paragraph,
     Passage,
     Table,
 )
-from pipeline.page.outline import Node
 from pipeline.sections.appendices import promised
 from pipeline.sections.blocks import Block, read_blocks
+from pipeline.sections.body import lead_size, split_closing, with_headings
 from pipeline.sections.closing import Ending, read_ending
 from pipeline.sections.completeness import check
-from pipeline.sections.flow import Flow, ends
-from pipeline.sections.headings import Shape, is_closing, is_unnumbered, plain_verdict
+from pipeline.sections.flow import Flow
 from pipeline.sections.letterhead import Letterhead, read_letterhead
-from pipeline.sections.lexicon import bare, type_of, types, words
+from pipeline.sections.lexicon import types
 from pipeline.sections.mending import mend
 from pipeline.sections.rows import Row, foot_notes, read_rows
-from pipeline.sections.tables import Grid, is_run, read_tables
+from pipeline.sections.tables import Grid, read_tables, run_end
 from pipeline.sections.title import plan_period, plan_year, school_begins
 from pipeline.sections.tree import Tree
 from pipeline.sections.zones import Attachment, Zones, find_zones
@@ -134,7 +134,7 @@ def _units(rows: Sequence[Row]) -> list[Row | list[Row]]:
     out: list[Row | list[Row]] = []
     at = 0
     while at < len(rows):
-        end = is_run(rows, at)
+        end = run_end(rows, at)
         if end > at:
             out.append(list(rows[at:end]))
             at = end
@@ -160,49 +160,16 @@ def _read_content(rows: Sequence[Row], draft: _Draft, place: str) -> tuple[list[
             mixed.append(Table(key, None, grid.columns, (), (), grid.passage))
             draft.put(grid.rows, "table")
     blocks = mend(read_blocks(mixed, draft.flow))
-    return _with_headings(blocks), grids
-
-
-def _with_headings(blocks: Sequence[Block]) -> list[Block]:
-    """Mark the unnumbered headings."""
-    out = []
-    for index, found in enumerate(blocks):
-        block = found
-        plain = block.number is None and block.bullet is None and block.table is None
-        if plain and type_of(block.text.rstrip(" :")) is None and bare(block.text) not in words("enacts"):
-            after = blocks[index + 1] if index + 1 < len(blocks) else None
-            followed = after is not None and (after.bullet is not None or after.number is not None)
-            bold = block.rows[0].line.bold if block.rows else None
-            over_prose = _stands_over_prose(blocks, index)
-            if after is not None and is_unnumbered(
-                block.text, bold=bold, followed=followed, over_prose=over_prose
-            ):
-                block = replace(block, heading=True)
-        out.append(block)
-    return out
-
-
-def _stands_over_prose(blocks: Sequence[Block], index: int) -> bool:
-    """Whether a line of typed text stands by itself between a finished paragraph and one of sentences."""
-    if index == 0 or index + 1 == len(blocks) or any(row.box is not None for row in blocks[index].rows):
-        return False
-    above, below = blocks[index - 1], blocks[index + 1]
-    apart = above.number is not None or above.table is not None or ends(above.text)
-    prose = below.table is None and below.number is None and ends(below.text)
-    return apart and prose and len(below.text.split()) >= _PROSE and len(blocks[index].rows) == 1
-
-
-_PROSE = 15  # words from which a paragraph is no heading, signature or list
+    return with_headings(blocks), grids
 
 
 def _read_body(rows: Sequence[Row], draft: _Draft, *, titled: bool) -> None:
     blocks, grids = _read_content(rows, draft, "body")
-    first = next((i for i, b in enumerate(blocks) if b.number or b.heading), None)
-    lead = _lead(blocks, first, titled)
+    lead = lead_size(blocks, titled=titled)
     for block in blocks[:lead]:
         draft.preamble.append(Paragraph(block.passage, block.bullet, 1 if block.bullet else 0))
         draft.put(block.rows, "basis")
-    rest, closing = _split_closing(blocks[lead:])
+    rest, closing = split_closing(blocks[lead:])
     tree = Tree(draft.taken)
     if rest and not (rest[0].number or rest[0].heading):
         tree.open_untitled(None)
@@ -213,45 +180,6 @@ def _read_body(rows: Sequence[Row], draft: _Draft, *, titled: bool) -> None:
         last.open_untitled("closing")
         _fill(last, closing, grids)
         draft.sections += last.close()
-
-
-def _lead(blocks: Sequence[Block], first: int | None, titled: bool) -> int:
-    """Return how many blocks stand before the body: the basis and what introduces the document."""
-    if first is not None:
-        before = blocks[:first]
-        loose = any(b.bullet or b.table for b in before)
-        return first if (titled and not any(b.table for b in before)) or not loose else 0
-    for index, block in enumerate(blocks):
-        if block.table is not None:
-            return index
-        if block.text.rstrip().endswith(":"):
-            return index + 1
-        if block.bullet is not None:
-            return index if titled else 0
-    return 0 if not titled else min(1, len(blocks))
-
-
-def _split_closing(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
-    """Part the closing paragraphs from the end of the body."""
-    at = len(blocks)
-    while at > 1 and len(blocks) - at < 3:
-        block, before = blocks[at - 1], blocks[at - 2]
-        free = not (block.number or block.bullet or block.heading or block.table)
-        after_items = before.bullet is not None or before.table is not None or len(before.text) > 120
-        ended = block.text.rstrip().endswith("./.") and after_items
-        if not free or _is_heading(before) or not (is_closing(block.text) or ended):
-            break
-        if not is_closing(block.text) and not (before.bullet or before.number):
-            break
-        at -= 1
-    return blocks[:at], blocks[at:]
-
-
-def _is_heading(block: Block) -> bool:
-    """Whether a block is the heading of what follows it."""
-    if block.number is None:
-        return block.heading
-    return plain_verdict(Shape(block.text, followed=True, parent=False)) is True
 
 
 def _fill(tree: Tree, blocks: Sequence[Block], grids: dict[str, Grid]) -> None:

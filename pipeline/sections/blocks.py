@@ -58,9 +58,9 @@ class _Draft:
         return Block(tuple(self.rows), passage, whole, self.number, self.bullet)
 
 
-def read_blocks(rows: Iterable[Row | Table], flow: Flow, numbering: Numbering | None = None) -> list[Block]:
+def read_blocks(rows: Iterable[Row | Table], flow: Flow) -> list[Block]:
     """Join the rows of a run of text to blocks; tables pass through in their place."""
-    numbering = numbering or Numbering()
+    numbering = Numbering()
     blocks: list[Block] = []
     draft: _Draft | None = None
     for row in rows:

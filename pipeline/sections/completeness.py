@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from pipeline.page import Header, Issue
-from pipeline.page.outline import Node
+from pipeline.page import Header, Issue, Node
 from pipeline.sections.closing import Ending
 from pipeline.sections.lexicon import contains, words
 from pipeline.sections.title import has_motto

@@ -41,7 +41,7 @@ class Grid:
     passage: Passage
 
 
-def is_run(rows: Sequence[Row], start: int) -> int:
+def run_end(rows: Sequence[Row], start: int) -> int:
     """Return the index after the table that begins at `start`; `start` itself where none begins.
 
     A table goes on over group rows that stand as plain lines between its rows.

@@ -62,7 +62,7 @@ def work(connection: Connection) -> None:
         except EOFError:
             return
         try:
-            convert_order(order, connection)
+            _convert_order(order, connection)
         except PipelineError as error:
             _answer(connection, Ended(str(error)))
         else:
@@ -73,7 +73,7 @@ def _answer(connection: Connection, answer: Progress | Ended) -> None:
     connection.send_bytes(ANSWER.dump_json(answer))
 
 
-def convert_order(order: Order, connection: Connection) -> None:
+def _convert_order(order: Order, connection: Connection) -> None:
     """Convert one scan, write its document and the pictures of its pages.
 
     Raises:
@@ -88,11 +88,11 @@ def convert_order(order: Order, connection: Connection) -> None:
         progress=lambda done, total: _answer(connection, Progress(done, total)),
     )
     named = document.model_copy(update={"file": document.file.model_copy(update={"name": order.name})})
-    draw_pages(order)
+    _draw_pages(order)
     write_whole(order.document, named.to_json().encode())
 
 
-def draw_pages(order: Order) -> None:
+def _draw_pages(order: Order) -> None:
     """Write a JPEG of each page that has pixels, as scanned."""
     from PIL import Image
 

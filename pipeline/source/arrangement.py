@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.geometry import Box, overlap_y, union
+from pipeline.geometry import Box, Grid, overlap_y, union
 from pipeline.page import Cell, Line, Word
-from pipeline.source.ruling import Grid
 
 # Two letterhead blocks were seen to stand 1.7 line heights apart, the parts of one number up to 1.6.
 _COLUMN_GAP = 1.5
@@ -80,7 +79,7 @@ def _place(word: Word, grids: Sequence[Grid]) -> tuple[int, int] | None:
     if word.box is None:
         return None
     for g, grid in enumerate(grids):
-        for c, cell in enumerate(grid.cells):
+        for c, cell in enumerate(grid.slots):
             if (
                 cell.box.x0 <= word.box.centre_x < cell.box.x1
                 and cell.box.y0 <= word.box.centre_y < cell.box.y1
@@ -91,15 +90,15 @@ def _place(word: Word, grids: Sequence[Grid]) -> tuple[int, int] | None:
 
 def _table_rows(grid: Grid, words: dict[int, list[Word]], number: int) -> list[Line]:
     rows: dict[int, list[Cell]] = {}
-    for index, ruled in enumerate(grid.cells):
+    for index, slot in enumerate(grid.slots):
         text = tuple(_reading_order(words.get(index, [])))
-        cell = Cell(text, ruled.column, ruled.box, ruled.row_span, ruled.column_span)
-        rows.setdefault(ruled.row, []).append(cell)
+        cell = Cell(text, slot.column, slot.box, slot.row_span, slot.column_span)
+        rows.setdefault(slot.row, []).append(cell)
     lines = []
     for row in sorted(rows):
         cells = tuple(sorted(rows[row], key=lambda cell: cell.column))
         box = union(cell.box for cell in cells)
-        lines.append(Line((), box, cells=cells, table=number, column_count=grid.columns))
+        lines.append(Line((), box, cells=cells, table=number, column_count=grid.column_count))
     return lines
 
 

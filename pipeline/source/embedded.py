@@ -11,7 +11,7 @@ from pipeline.errors import PageError
 from pipeline.options import Options
 from pipeline.page import PageImage
 from pipeline.source import raster
-from pipeline.source.sheet import Picture, Sheet
+from pipeline.source.sheet import Picture, Sheet, drawn_grey
 
 Pixels = NDArray[np.uint8]
 
@@ -123,13 +123,7 @@ def _cropped_to_page(pixels: Pixels, scan: Picture, sheet: Sheet) -> Pixels | No
 def _difference(page: pdfium.PdfPage, pixels: Pixels) -> float:
     """Mean difference of the scan and the page as pdfium draws it, both shrunk to the size of a stamp."""
     width, height = page.get_size()
-    bitmap = page.render(
-        scale=_CHECK_PX / max(width, height), grayscale=True, may_draw_forms=False, draw_annots=False
-    )
-    try:
-        drawn = bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width].copy()
-    finally:
-        bitmap.close()
+    drawn = drawn_grey(page, _CHECK_PX / max(width, height))
     grey = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
     small = cv2.resize(grey, (drawn.shape[1], drawn.shape[0]), interpolation=cv2.INTER_AREA)
     blur = [cv2.blur(values.astype(np.float32), (9, 9)) for values in (drawn, small)]

@@ -10,7 +10,7 @@ from pipeline.files import sha256_of
 from pipeline.options import Options
 from pipeline.source import pdf_file, plain, raster
 
-SNIFFED_BYTES = 4096
+_SNIFFED_BYTES = 4096
 
 # First bytes of what people send by mistake, and what they can do about it.
 _SCAN_SUFFIXES = frozenset({".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".bmp", ".webp"})
@@ -91,7 +91,7 @@ def _checked_head(path: Path, options: Options) -> bytes:
                 "Split it, or raise max_file_bytes."
             )
         with path.open("rb") as file:
-            head = file.read(SNIFFED_BYTES)
+            head = file.read(_SNIFFED_BYTES)
     except OSError as error:
         raise InputError(f"{path} cannot be read ({error.strerror}). Check its permissions.") from error
     if not head:

@@ -12,9 +12,9 @@ import pypdfium2 as pdfium
 from numpy.typing import NDArray
 from pypdfium2 import raw
 
-from pipeline.geometry import Box
+from pipeline.geometry import Box, Grid
 from pipeline.source.lock import PDFIUM
-from pipeline.source.ruling import Grid, find_grids
+from pipeline.source.ruling import find_grids
 from pipeline.source.sheet import drawn_grey
 
 _GRID_DPI = 144
@@ -64,10 +64,7 @@ class PageMarks:
 
     def is_stamp(self, box: Box) -> bool:
         """Whether the text belongs to a signature stamp laid over the page."""
-        return any(
-            stamp.x0 <= box.centre_x <= stamp.x1 and stamp.y0 <= box.centre_y <= stamp.y1
-            for stamp in self.stamps
-        )
+        return any(stamp.holds(box.centre_x, box.centre_y) for stamp in self.stamps)
 
 
 def marks_of(path: Path, number: int, dpi: int, *, look_for_tables: bool) -> PageMarks:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.geometry import Box
+from pipeline.geometry import Box, Grid, Slot
 
 Mask = NDArray[np.uint8]
 
@@ -18,28 +16,8 @@ _LEAST_ROW_IN = 0.1
 _RULED_SHARE = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class RuledCell:
-    """One cell: row and column from 0, in the frame of the page as read."""
-
-    row: int
-    column: int
-    row_span: int
-    column_span: int
-    box: Box
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A ruled table of two or more cells."""
-
-    box: Box
-    columns: int
-    cells: tuple[RuledCell, ...]
-
-
 def find_grids(grey: Mask, dpi: float, scale: float) -> tuple[Grid, ...]:
-    """Return the ruled tables, top to bottom.
+    """Return the ruled tables of two or more cells, top to bottom, in the frame of the page as read.
 
     Args:
         grey: uint8 (height, width), 0 ink to 255 paper.
@@ -77,13 +55,14 @@ def _grid(across: Mask, down: Mask, origin: tuple[int, int], dpi: float, scale: 
     if len(ys) < 2 or len(xs) < 2 or len(ys) + len(xs) < 5:
         return None
     spans = _spans(across, down, ys, xs)
-    cells = tuple(
-        RuledCell(r, c, r2 - r, c2 - c, _box((xs[c], ys[r], xs[c2], ys[r2]), origin, scale))
+    slots = tuple(
+        Slot(r, c, r2 - r, c2 - c, _box((xs[c], ys[r], xs[c2], ys[r2]), origin, scale))
         for r, c, r2, c2 in spans
     )
-    if len(cells) < 2:
+    if len(slots) < 2:
         return None
-    return Grid(_box((xs[0], ys[0], xs[-1], ys[-1]), origin, scale), len(xs) - 1, cells)
+    outer = _box((xs[0], ys[0], xs[-1], ys[-1]), origin, scale)
+    return Grid(outer, slots, len(ys) - 1, len(xs) - 1)
 
 
 def _positions(profile: NDArray[np.generic], least: int) -> list[int]:

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from pypdfium2 import raw
 
 # CamScanner leaves a margin and sets a small banner beneath: its scan covers 94 % of the page.
-LEAST_COVER = 0.85
-MOST_OTHER = 0.15
+_LEAST_COVER = 0.85
+_MOST_OTHER = 0.15
 _INVISIBLE = 3
 _GREY_SPACES = (raw.FPDF_COLORSPACE_DEVICEGRAY, raw.FPDF_COLORSPACE_CALGRAY)
 # Some pages hold tens of thousands of drawn strokes; what matters stands among the first.
@@ -100,7 +100,10 @@ def survey(page: pdfium.PdfPage, number: int) -> Sheet:
 def drawn_grey(page: pdfium.PdfPage, scale: float) -> NDArray[np.uint8]:
     """Return the page drawn small by pdfium, grey, without annotations; `scale` is pixels a point."""
     bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False, draw_annots=False)
-    return np.array(bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width], np.uint8)
+    try:
+        return np.array(bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width], np.uint8)
+    finally:
+        bitmap.close()
 
 
 def _plain(text: str) -> str:
@@ -145,6 +148,6 @@ def _cover(matrix: tuple[float, ...], page: pdfium.PdfPage) -> float:
 
 def _scan(pictures: list[Picture]) -> Picture | None:
     """The picture that is the page; strips and layers of one scan are none, they must be drawn together."""
-    large = [picture for picture in pictures if picture.cover >= LEAST_COVER]
-    others = sum(picture.cover for picture in pictures if picture.cover < LEAST_COVER)
-    return large[0] if len(large) == 1 and others <= MOST_OTHER else None
+    large = [picture for picture in pictures if picture.cover >= _LEAST_COVER]
+    others = sum(picture.cover for picture in pictures if picture.cover < _LEAST_COVER)
+    return large[0] if len(large) == 1 and others <= _MOST_OTHER else None

@@ -12,9 +12,9 @@ from pipeline.synthesis.typeface import Typeface
 # Nghị định 30/2020, Phụ lục I, Phần I, mục I.
 SHORT_SIDE_MM, LONG_SIDE_MM = 210.0, 297.0
 TOP_MM, BOTTOM_MM, LEFT_MM, RIGHT_MM = 20.0, 20.0, 30.0, 18.0
-INDENT_MM = 12.7
-PARAGRAPH_GAP_PT = 6.0
-PAGE_NUMBER_BASELINE_MM = 13.0
+_INDENT_MM = 12.7
+_PARAGRAPH_GAP_PT = 6.0
+_PAGE_NUMBER_BASELINE_MM = 13.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Flow:
         self._own_number += 1
         if self._own_number > 1:
             centre = sheet.canvas.width / 2
-            baseline = sheet.mm(PAGE_NUMBER_BASELINE_MM)
+            baseline = sheet.mm(_PAGE_NUMBER_BASELINE_MM)
             words = sheet.set_centred(str(self._own_number), centre, baseline, 13)
             sheet.add_line(words, role="page_number")
         return sheet
@@ -125,7 +125,7 @@ def wrap(
     return lines
 
 
-def justified_gap(sheet: Sheet, words: Sequence[str], width: float, size_pt: float, style: Style) -> float:
+def _justified_gap(sheet: Sheet, words: Sequence[str], width: float, size_pt: float, style: Style) -> float:
     """Return the space between words that makes the line `width` pixels wide."""
     inked = sum(sheet.width(word, size_pt, style) for word in words)
     return (width - inked) / max(1, len(words) - 1)
@@ -139,7 +139,7 @@ def set_paragraph(flow: Flow, prose: Prose) -> None:
     if prose.centred:
         set_centred_lines(flow, (prose.text,), size_pt, prose.style)
         return
-    indent, width = flow.sheet.mm(INDENT_MM), flow.right - flow.left
+    indent, width = flow.sheet.mm(_INDENT_MM), flow.right - flow.left
     lines = wrap(flow.sheet, prose.text, width, size_pt, prose.style, indent=indent)
     for index, words in enumerate(lines):
         first, last = index == 0, index == len(lines) - 1
@@ -147,10 +147,10 @@ def set_paragraph(flow: Flow, prose: Prose) -> None:
         baseline = flow.advance(size_pt)
         gap = flow.sheet.width(" ", size_pt, prose.style)
         if not last:
-            gap = justified_gap(flow.sheet, words, width - start, size_pt, prose.style)
+            gap = _justified_gap(flow.sheet, words, width - start, size_pt, prose.style)
         placed = flow.sheet.set_words(words, flow.left + start, baseline, size_pt, prose.style, gap=gap)
         flow.sheet.add_line(placed, bold="bold" in prose.style)
-    flow.y += flow.sheet.pt(PARAGRAPH_GAP_PT)
+    flow.y += flow.sheet.pt(_PARAGRAPH_GAP_PT)
 
 
 def set_centred_lines(flow: Flow, lines: Sequence[str], size_pt: float, style: Style) -> float:

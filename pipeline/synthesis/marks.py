@@ -12,8 +12,8 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from pipeline.synthesis.typeface import Typeface, constant_words
 
 Pixels = NDArray[np.uint8]
-RED = (214, 32, 44)
-BLUE = (38, 52, 150)
+_RED = (214, 32, 44)
+_BLUE = (38, 52, 150)
 _SEAL_MM = 36.0
 
 
@@ -66,7 +66,7 @@ def seal(
         pen.text((side / 2, side * (0.56 + 0.09 * index)), line, fill=0, font=font, anchor="mm")
     _around_rim(disc, words[0], typeface, side)
     disc = disc.rotate(float(rng.uniform(-14, 14)), Image.Resampling.BICUBIC, fillcolor=255)
-    return _inked(centre, disc, RED, rng)
+    return _inked(centre, disc, _RED, rng)
 
 
 def signature(centre: tuple[float, float], dpi: float, rng: np.random.Generator) -> Mark:
@@ -84,7 +84,7 @@ def signature(centre: tuple[float, float], dpi: float, rng: np.random.Generator)
     pen.line(points, fill=0, width=max(2, round(dpi / 75)), joint="curve")
     tail = [(0.05 * width, 0.86 * height), (0.5 * width, 0.74 * height), (0.97 * width, 0.80 * height)]
     pen.line(tail, fill=0, width=max(2, round(dpi / 90)), joint="curve")
-    return _inked(centre, patch.filter(ImageFilter.GaussianBlur(dpi / 300)), BLUE, rng)
+    return _inked(centre, patch.filter(ImageFilter.GaussianBlur(dpi / 300)), _BLUE, rng)
 
 
 def incoming_stamp(
@@ -109,7 +109,7 @@ def incoming_stamp(
     for index, line in enumerate(lines):
         pen.text((width / 2, height * (index + 0.6) / len(lines)), line, fill=0, font=font, anchor="mm")
     patch = patch.rotate(float(rng.uniform(-6, 6)), Image.Resampling.BICUBIC, expand=True, fillcolor=255)
-    return _inked(centre, patch, RED, rng)
+    return _inked(centre, patch, _RED, rng)
 
 
 def _two_lines(text: str) -> list[str]:

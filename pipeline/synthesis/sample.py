@@ -10,10 +10,11 @@ from typing import Any
 
 from pipeline.errors import InputError
 from pipeline.synthesis.drawing import DrawOptions, draw
+from pipeline.synthesis.grades import PRESETS, Wear
 from pipeline.synthesis.pdf import write_pdf
 from pipeline.synthesis.plan_file import read_plan
 from pipeline.synthesis.sheet import DrawnPage, printed_text
-from pipeline.synthesis.wear import PRESETS, Wear, wear
+from pipeline.synthesis.wear import wear
 
 
 def draw_sample(folder: Path) -> tuple[DrawnPage, ...]:

@@ -14,8 +14,8 @@ from pipeline.synthesis.marks import Mark, lay
 from pipeline.synthesis.plan_text import Style
 from pipeline.synthesis.typeface import Typeface
 
-MM_PER_INCH = 25.4
-POINTS_PER_INCH = 72.0
+_MM_PER_INCH = 25.4
+_POINTS_PER_INCH = 72.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class DrawnPage:
     typeface: str
 
 
-def row_text(line: Line) -> str:
+def _row_text(line: Line) -> str:
     """Return a line as the gold text has it: a table row's cells parted by " | ", a group row plain."""
     if len(line.cells) == 1 and line.cells[0].column_span > 1:
         return line.cells[0].text
@@ -58,7 +58,7 @@ def row_text(line: Line) -> str:
 
 def printed_text(pages: Iterable[DrawnPage]) -> str:
     """Return all that is printed, line by line in reading order, pages parted by form feeds."""
-    return "\f".join("".join(row_text(line) + "\n" for line in page.truth.lines) for page in pages)
+    return "\f".join("".join(_row_text(line) + "\n" for line in page.truth.lines) for page in pages)
 
 
 class Sheet:
@@ -76,11 +76,11 @@ class Sheet:
 
     def mm(self, length_mm: float) -> float:
         """Return millimetres in pixels."""
-        return length_mm * self.dpi / MM_PER_INCH
+        return length_mm * self.dpi / _MM_PER_INCH
 
     def pt(self, length_pt: float) -> float:
         """Return points in pixels."""
-        return length_pt * self.dpi / POINTS_PER_INCH
+        return length_pt * self.dpi / _POINTS_PER_INCH
 
     def width(self, text: str, size_pt: float, style: Style = "regular") -> float:
         """Return how far the text moves the pen."""

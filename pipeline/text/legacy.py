@@ -59,12 +59,12 @@ _WESTERN = {0x2212: 0xAD, 0x2010: 0xAD, 0x3BC: 0xB5}
 _WORD = re.compile(r"[^\s\d!-/:-@\[-`{-~“”‘’…–]+")
 
 ENCODINGS = ("tcvn3", "vni", "viscii", "vps")
-LEAST_MARKED_WORDS = 8
-LEAST_SHARE = 0.75
+_LEAST_MARKED_WORDS = 8
+_LEAST_SHARE = 0.75
 # Two words in three bear a mark in Vietnamese. A broken OCR layer with a stray sign here and there was taken
 # for VISCII before this was asked.
-LEAST_MARKED_SHARE = 0.3
-LEAST_SIGNS = 6
+_LEAST_MARKED_SHARE = 0.3
+_LEAST_SIGNS = 6
 
 
 def _table(blocks: dict[int, str]) -> dict[int, str]:
@@ -146,8 +146,8 @@ def legacy_encoding(text: str) -> str | None:
     share, count = syllable_share(text)
     words = sum(any(c.isalpha() for c in word) for word in text.split())
     signs = {c for c in text if not c.isascii()}
-    if count < max(LEAST_MARKED_WORDS, LEAST_MARKED_SHARE * words) or len(signs) < LEAST_SIGNS:
+    if count < max(_LEAST_MARKED_WORDS, _LEAST_MARKED_SHARE * words) or len(signs) < _LEAST_SIGNS:
         return None
     scores = {name: syllable_share(from_legacy(text, name))[0] for name in ENCODINGS}
     best = max(scores, key=scores.__getitem__)
-    return best if scores[best] >= max(LEAST_SHARE, share + 0.2) else None
+    return best if scores[best] >= max(_LEAST_SHARE, share + 0.2) else None

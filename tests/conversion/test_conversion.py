@@ -9,6 +9,7 @@ import pytest
 from pipeline import conversion
 from pipeline.conversion import convert, parse
 from pipeline.errors import PageError
+from pipeline.geometry import Box
 from pipeline.options import Options
 from pipeline.page import Line, PageText, Word
 from pipeline.source import FileFacts
@@ -62,3 +63,19 @@ def test_a_text_layer_is_believed_unless_it_is_always_to_be_mended():
     )
     assert believed.pages[0].lines[0].text == read
     assert mended.pages[0].lines[0].text == "Nâng cao chất lượng phục vụ người dân"
+
+
+def _read_with(confidence: float) -> PageText:
+    words = tuple(Word(w, w, Box(0, 0, 9, 9), confidence) for w in ["Trồng", "thêm", "cây", "ven", "đường"])
+    return PageText(1, (Line(words),), kind="ocr")
+
+
+def test_a_document_that_needs_review_says_why_in_its_issues():
+    facts = FileFacts("plan.pdf", "0" * 64, "application/pdf", 1)
+    doubtful, sure, blank = (
+        conversion.assemble([page], facts, Options(restore="never"), {})
+        for page in (_read_with(0.4), _read_with(0.97), PageText(1, (), kind="ocr"))
+    )
+    assert doubtful.quality.needs_review and not sure.quality.needs_review and blank.quality.needs_review
+    told = [[i.code for i in d.issues if i.stage == "conversion"] for d in (doubtful, sure, blank)]
+    assert told == [["accuracy_low"], [], ["no_text"]]

@@ -59,7 +59,7 @@ def test_noise_is_extra_and_what_was_not_read_is_lost():
     judged = judge_page("một hai ba bốn", _page("một", "~", "hai", "bốn"))
     assert [word.error for word in judged.words] == [None, "extra", None, None]
     assert judged.lost == ("ba",)
-    assert right_share(judged).part == 3
+    assert right_share(judged.words).part == 3
 
 
 def test_a_word_that_holds_a_space_is_judged_token_by_token():

@@ -1,4 +1,4 @@
-"""Running sentences: what is no time limit (DOMAIN 3.8), and what is."""
+"""Running sentences: what is no time limit, and what is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.extraction.deadlines import DateContext, find_deadlines, sentence_deadline
 
-CONTEXT = DateContext(date(2025, 11, 20), 2025, None)
+CONTEXT = DateContext(date(2025, 11, 20), 2025)
 
 NO_LIMITS = [
     "Tiếp tục thực hiện Kế hoạch số 88/KH-UBND ngày 20/01/2026 của Ủy ban nhân dân tỉnh.",

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.extraction.deadlines import DateContext, parse_deadline, sentence_deadline
 
-CONTEXT = DateContext(date(2026, 1, 9), 2026, None)
+CONTEXT = DateContext(date(2026, 1, 9), 2026)
 
 
 @pytest.mark.parametrize(
@@ -30,9 +30,18 @@ def test_a_limit_beside_a_paper_or_a_budget_is_read(
     assert (found.due or found.start or found.day_rule) == day
 
 
-@pytest.mark.parametrize("text", ["Trước 25 hằng tháng", "Q.III/2026", "Trước Tết"])
-def test_a_cell_with_an_odd_way_of_writing_is_read(text: str) -> None:
-    assert parse_deadline(text, CONTEXT) is not None
+@pytest.mark.parametrize(
+    ("text", "kind", "day"),
+    [
+        ("Trước 25 hằng tháng", "recurring", "25"),
+        ("Q.III/2026", "quarter", "2026-09-30"),
+        ("Trước Tết", "event", None),
+    ],
+)
+def test_a_cell_with_an_odd_way_of_writing_is_read(text: str, kind: str, day: str | None) -> None:
+    found = parse_deadline(text, CONTEXT)
+    assert found is not None
+    assert (found.kind, found.due or found.day_rule) == (kind, day)
 
 
 @pytest.mark.parametrize(

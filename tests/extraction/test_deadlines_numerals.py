@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.extraction.deadlines import DateContext, sentence_deadline
 
-CONTEXT = DateContext(date(2026, 1, 9), 2026, None)
+CONTEXT = DateContext(date(2026, 1, 9), 2026)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.extraction.deadlines import DateContext, sentence_deadline
 
-CONTEXT = DateContext(date(2025, 5, 20), 2025, None)
+CONTEXT = DateContext(date(2025, 5, 20), 2025)
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,9 @@
 """Indices by acronym and name, components by content."""
 
 import pytest
+from built_outlines import passage
 
 from pipeline.extraction.indicators import component_of, find_indicators, ids_under
-from pipeline.page import Passage, Word
-
-
-def passage(text: str) -> Passage:
-    return Passage.of([(1, 1, Word(w, w)) for w in text.split()])
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import regex
+from built_outlines import passage as plain
 
 from pipeline.extraction import extract
 from pipeline.extraction.letterhead import archive
@@ -15,12 +16,6 @@ from pipeline.extraction.sources import confidence_of, source_of
 from pipeline.geometry import Box, Frame
 from pipeline.options import Options
 from pipeline.page import Field, Header, Node, Outline, PageText, Paragraph, Passage, Signature, Word
-
-SHARED = Path(__file__).parents[2].parent / "shared" / "dev"
-
-
-def plain(text: str) -> Passage:
-    return Passage.of([(1, 1, Word(w, w)) for w in text.split()])
 
 
 def test_a_source_stands_in_pixels_of_the_scan() -> None:
@@ -103,14 +98,13 @@ def _likeness(first: str, second: str) -> float:
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not SHARED.is_dir(), reason="development data is not here")
-def test_the_tasks_of_the_development_plans_are_found() -> None:
+def test_the_tasks_of_the_development_plans_are_found(shared: Path) -> None:
     from pipeline.sections import parse
     from pipeline.source.plain import pages_of_text
 
     found = wanted = extra = 0
-    for gold_path in sorted((SHARED / "gold").glob("*.json")):
-        text = "\n".join((SHARED / "plans" / f"{gold_path.stem}.txt").read_text().splitlines()[1:])
+    for gold_path in sorted((shared / "dev" / "gold").glob("*.json")):
+        text = "\n".join((shared / "dev" / "plans" / f"{gold_path.stem}.txt").read_text().splitlines()[1:])
         tasks = extract(parse(pages_of_text(text)), Options()).tasks
         gold = json.loads(gold_path.read_text())["tasks"]
         wanted += sum(not g.get("optional") for g in gold)

@@ -1,14 +1,11 @@
 """Citations: mended numbers, dates, issuers, one reference for each document."""
 
 import pytest
+from built_outlines import passage
 
 from pipeline.extraction.abbreviations import find_abbreviations
-from pipeline.extraction.references import collect, find_references, keys_in, mend_text
-from pipeline.page import Passage, Word
-
-
-def passage(text: str) -> Passage:
-    return Passage.of([(1, 1, Word(w, w)) for w in text.split()])
+from pipeline.extraction.bibliography import collect, keys_in
+from pipeline.extraction.references import find_references, mend_text
 
 
 @pytest.mark.parametrize(

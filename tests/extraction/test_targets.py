@@ -12,7 +12,7 @@ from pipeline.extraction.deadlines import DateContext
 from pipeline.extraction.measures import parse_number
 from pipeline.extraction.targets import find_targets
 
-CONTEXT = DateContext(date(2025, 5, 20), 2025, None)
+CONTEXT = DateContext(date(2025, 5, 20), 2025)
 
 TARGETS = [
     ("Phấn đấu trên 92% hồ sơ được giải quyết đúng hạn", (">", 92, None, "%")),

@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from pipeline.geometry import Box
+from pipeline.geometry import Box, Grid, Slot
 from pipeline.ocr.ghosts import without_ghosts
-from pipeline.ocr.grid import Grid, Slot
 
 
 def table(*shades):

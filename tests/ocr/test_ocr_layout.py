@@ -6,10 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.geometry import Box
-from pipeline.ocr.grid import find_grids, find_rules, networks, walls
+from pipeline.ocr.grid import find_grids, walls
 from pipeline.ocr.ink import unread
 from pipeline.ocr.layout import Run, in_order
 from pipeline.ocr.roles import role, set_apart
+from pipeline.ocr.rules import find_rules, networks
 from pipeline.page import Word
 
 WIDTH, HEIGHT = 2480, 50

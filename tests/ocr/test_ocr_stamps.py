@@ -3,8 +3,8 @@
 import numpy as np
 
 from pipeline.geometry import Box
-from pipeline.ocr.grid import find_rules, networks
 from pipeline.ocr.layout import Run
+from pipeline.ocr.rules import find_rules, networks
 from pipeline.ocr.stamps import find_frames, parted
 from pipeline.page import Word
 

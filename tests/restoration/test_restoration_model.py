@@ -1,4 +1,4 @@
-"""The packaged restorer kept to CONTRACT section 4, on sentences written for these tests."""
+"""The packaged restorer kept to what it may and may not do, on sentences written for these tests."""
 
 import json
 import shutil

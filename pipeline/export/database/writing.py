@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, delete, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
-from pipeline.document import Deadline, Document, Section, Task
+from pipeline.document import Deadline, Document, Task
 from pipeline.export.database import schema
 from pipeline.export.rows import as_date
 from pipeline.export.words import printable
@@ -27,7 +27,7 @@ def write(engine: Engine, document: Document) -> None:
         _upsert(connection, _document(document))
         for table in (schema.sections, schema.tasks, schema.indicators, schema.legal_references):
             connection.execute(delete(table).where(table.c.document_sha256 == digest))
-        _insert(connection, schema.sections, _sections(digest, document.sections))
+        _insert(connection, schema.sections, _sections(digest, document))
         _insert(connection, schema.tasks, (_task(digest, n, t) for n, t in enumerate(document.tasks)))
         _insert(connection, schema.task_units, _units(digest, document.tasks))
         _insert(connection, schema.deadlines, _deadlines(digest, document.tasks))
@@ -81,14 +81,8 @@ def _document(document: Document) -> dict[str, Any]:
     return {name: printable(value) if isinstance(value, str) else value for name, value in row.items()}
 
 
-def _flat(sections: Iterable[Section]) -> Iterator[Section]:
-    for section in sections:
-        yield section
-        yield from _flat(section.children)
-
-
-def _sections(digest: str, sections: Iterable[Section]) -> Iterator[dict[str, Any]]:
-    for position, section in enumerate(_flat(sections)):
+def _sections(digest: str, document: Document) -> Iterator[dict[str, Any]]:
+    for position, section in enumerate(document.walk()):
         yield {
             "document_sha256": digest,
             "position": position,

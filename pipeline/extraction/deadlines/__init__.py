@@ -1,8 +1,9 @@
 """Time limits (thời hạn) of running sentences, trailers and table cells.
 
 Text becomes tokens (`tokens`), tokens become nodes by recursive descent (`points`, `spans`, `recurring`,
-`loose`, `limits`), nodes become values of the contract (`resolution`); in running sentences `guards` turn
-away what only looks like a limit, for an invented date is the worst error of all.
+`loose`, `limits`), nodes become values of the contract (`resolution`); in running sentences `guards` (with
+`dated`, `undated`, `history`) turn away what only looks like a limit, for an invented date is the worst error
+of all.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def find_deadlines(text: str, context: DateContext) -> list[DeadlineMatch]:
     """Return the time limits that a running sentence states, in order.
 
     Limits that stand together ("hằng năm hoặc theo đề nghị") are one match of kind multi. Dates of cited
-    documents, periods in names of plans, ranks and the like (DOMAIN 3.8) are not among them.
+    documents, periods in names of plans, ranks and the like are not among them.
     """
     tokens = tokenize(text)
     return [DeadlineMatch(m.start, m.end, scoped(tokens, m)) for m in matches(tokens, context, merged=False)]

@@ -17,8 +17,8 @@ _DONE, _MUST, _BY = fold("đã"), fold("phải"), fold("do")
 
 def is_history(site: Site, values: tuple[Deadline, ...], context: DateContext) -> bool:
     """Return whether the time lies before the issue, commemorates, compares, or tells what data cover."""
-    remembered = site.has("memorial", site.before[-10:]) and not site.ends("goal")
-    if site.has("compare", site.before[-7:]) or remembered:
+    remembered = holds(site.before[-10:], "memorial") and not site.ends("goal")
+    if holds(site.before[-7:], "compare") or remembered:
         return True
     known = context.issue_date or (date(context.plan_year, 1, 1) if context.plan_year else None)
     for value in values:
@@ -34,7 +34,7 @@ def is_window(site: Site) -> bool:
     """Return whether the time bounds what is counted or in force: "số liệu tính đến ngày 15/6"."""
     placed = site.first_symbol in ("in", "within", "at")
     counted = site.ends("counted") and not placed
-    return site.has("window", site.before[-5:]) or counted or site.tokens.says(site.reading.first, "tính từ")
+    return holds(site.before[-5:], "window") or counted or site.tokens.says(site.reading.first, "tính từ")
 
 
 def is_ahead(point: Point, context: DateContext) -> bool:
@@ -46,20 +46,20 @@ def is_ahead(point: Point, context: DateContext) -> bool:
 def is_past(site: Site) -> bool:
     """Return whether the words around a time tell what has happened."""
     after = site.tokens.words(site.reading.last, site.reading.last + 8)
-    return site.has("past", site.clause) or (site.opens and site.has("past", after))
+    return holds(site.clause, "past") or (site.opens and holds(after, "past"))
 
 
 def is_existence(site: Site) -> bool:
     """Return whether "trước ngày …" tells since when a thing exists: "hồ sơ phát sinh trước ngày …"."""
     if site.clause and site.ends("existed"):
         return _MUST not in site.clause[-3:]
-    if site.has("made", site.clause[-6:]):
-        return not site.has("due", site.clause)
+    if holds(site.clause[-6:], "made"):
+        return not holds(site.clause, "due")
     if _BY in site.clause[-8:] and site.ends("made_by"):  # "hợp đồng do Sở X ký kết trước ngày …"
-        return not site.has("due", site.clause)
-    if _DONE not in site.clause[-10:] or site.has("due", site.clause):
+        return not holds(site.clause, "due")
+    if _DONE not in site.clause[-10:] or holds(site.clause, "due"):
         return False
-    return not site.has("orders", site.clause[: site.clause.index(_DONE)])
+    return not holds(site.clause[: site.clause.index(_DONE)], "orders")
 
 
 def is_of_other_year(tokens: Tokens, last: int) -> bool:

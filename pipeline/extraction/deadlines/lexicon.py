@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 import regex
 
+from pipeline.extraction.lexicons import load
 from pipeline.text import fold
 
+Phrase = tuple[str, ...]
 _WORD = regex.compile(r"[\p{L}\p{M}]+|\d+|\S")
 
 
@@ -25,13 +25,13 @@ class Lexicon:
         anchors: Sets of phrases that begin an anchor, by its name (issue, receipt).
     """
 
-    symbols: dict[tuple[str, ...], str]
+    symbols: dict[Phrase, str]
     longest: int
-    guards: dict[str, frozenset[tuple[str, ...]]]
-    anchors: dict[str, frozenset[tuple[str, ...]]]
+    guards: dict[str, frozenset[Phrase]]
+    anchors: dict[str, frozenset[Phrase]]
 
 
-def words_of(phrase: str) -> tuple[str, ...]:
+def words_of(phrase: str) -> Phrase:
     """Return the folded words, numbers and marks of a phrase."""
     return tuple(fold(part) for part in _WORD.findall(phrase))
 
@@ -39,10 +39,17 @@ def words_of(phrase: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def load_lexicon() -> Lexicon:
     """Read the lexicon that is packed with the package."""
-    raw = tomllib.loads(files("pipeline.extraction").joinpath("lexicon/deadlines.toml").read_text("utf-8"))
+    raw = load("deadlines")
     symbols = {words_of(phrase): symbol for symbol, phrases in raw["symbols"].items() for phrase in phrases}
-    return Lexicon(symbols, max(map(len, symbols)), _phrase_sets(raw["guards"]), _phrase_sets(raw["anchors"]))
+    return Lexicon(symbols, max(map(len, symbols)), phrase_sets(raw["guards"]), phrase_sets(raw["anchors"]))
 
 
-def _phrase_sets(raw: dict[str, list[str]]) -> dict[str, frozenset[tuple[str, ...]]]:
-    return {name: frozenset(words_of(phrase) for phrase in phrases) for name, phrases in raw.items()}
+def phrase_sets(raw: dict[str, list[str]]) -> dict[str, frozenset[Phrase]]:
+    """Return the phrases of each list as folded words."""
+    return {name: frozenset(map(words_of, phrases)) for name, phrases in raw.items()}
+
+
+def among(words: Phrase, phrases: frozenset[Phrase]) -> bool:
+    """Return whether one of the phrases stands among the words."""
+    sizes = {len(phrase) for phrase in phrases}
+    return any(words[at : at + size] in phrases for size in sizes for at in range(len(words) - size + 1))

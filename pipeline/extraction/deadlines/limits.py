@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.extraction.deadlines.loose import read_duration, read_event, read_relative, read_schedule
-from pipeline.extraction.deadlines.nodes import Continuous, Fixed, Node, Point, Recurring
+from pipeline.extraction.deadlines.nodes import Continuous, Fixed, Node, Nodes, Point, Recurring
 from pipeline.extraction.deadlines.recurring import read_recurring, read_season
-from pipeline.extraction.deadlines.spans import Nodes, read_fixed, read_span
+from pipeline.extraction.deadlines.spans import read_fixed, read_span
 from pipeline.extraction.deadlines.tokens import Tokens
 
 _NEVER_FIRST = frozenset({"word", ",", ";", ".", ":", ")", "and", "of", "end"})  # most of a text; saves time
@@ -95,6 +95,3 @@ def _read_all_of_cell(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
 def is_bare_period(node: Node) -> bool:
     """Return whether the node is a "định kỳ" that says nothing more."""
     return isinstance(node, Recurring) and node.frequency is None and node.offset is None
-
-
-__all__ = ["Reading", "is_bare_period", "read_limit"]

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from pipeline.extraction.deadlines.anchors import named_anchor
-from pipeline.extraction.deadlines.lexicon import load_lexicon
-from pipeline.extraction.deadlines.nodes import Event, Op, Relative, Schedule
-from pipeline.extraction.deadlines.prepositions import clause_end
-from pipeline.extraction.deadlines.spans import Nodes
+from pipeline.extraction.deadlines.nodes import Event, Nodes, Op, Relative, Schedule
+from pipeline.extraction.deadlines.prepositions import clause_end, holds_at
 from pipeline.extraction.deadlines.tokens import Tokens
 from pipeline.text import fold
 
@@ -45,8 +43,8 @@ def _right_away(tokens: Tokens, at: int) -> bool:
 
 def _before_due(tokens: Tokens, at: int, offset: str, working: bool, after: int) -> tuple[Nodes, int] | None:
     """Read "trước 30 ngày đến hạn", "trước 05 ngày tổ chức hội nghị"."""
-    held = any(tokens.words(after, after + len(phrase)) == phrase for phrase in load_lexicon().guards["held"])
-    if tokens.symbol(at) != "before" or not (tokens.symbol(after) == "until" or held):
+    held = tokens.symbol(after) == "until" or holds_at(tokens, after, "held")
+    if tokens.symbol(at) != "before" or not held:
         return None
     stop = clause_end(tokens, after)
     return (Relative(offset, tokens.slice(after, stop), working, "before"),), stop
@@ -126,8 +124,9 @@ def read_event(tokens: Tokens, at: int, *, commas: bool) -> tuple[Nodes, int] | 
         return request or ((Event(tokens.slice(at, at + 1), None),), at + 1)
     if tokens.is_one(at, "request", "event"):
         stop = clause_end(tokens, at + 1, commas=commas)
-        return (Event(tokens.slice(at, stop), _op(_event_op(tokens, at))),), stop
-    start, op = at, None
+        return (Event(tokens.slice(at, stop), _event_op(tokens, at)),), stop
+    start = at
+    op: Op | None = None
     while tokens.is_one(start, "soon", "after", "until", "from") and start < at + 3:
         op = "by" if tokens.symbol(start) == "until" else "after"
         start += 1
@@ -138,16 +137,11 @@ def read_event(tokens: Tokens, at: int, *, commas: bool) -> tuple[Nodes, int] | 
         return None
     stop = clause_end(tokens, start + 1, commas=commas)
     anchor = tokens.slice(start + 1, stop)
-    return ((Event(anchor, _op(op)),), stop) if anchor else None
+    return ((Event(anchor, op),), stop) if anchor else None
 
 
-def _event_op(tokens: Tokens, at: int) -> str | None:
+def _event_op(tokens: Tokens, at: int) -> Op | None:
     return "before" if tokens[at].key.startswith(_BEFORE) else None
-
-
-def _op(name: str | None) -> Op | None:
-    ops: dict[str | None, Op] = {"by": "by", "after": "after", "before": "before"}
-    return ops.get(name)
 
 
 def read_schedule(tokens: Tokens, at: int, *, commas: bool) -> tuple[Nodes, int] | None:

@@ -87,3 +87,4 @@ class Schedule:
 
 
 Node = Fixed | Span | Recurring | Continuous | Relative | Event | Schedule
+Nodes = tuple[Node, ...]

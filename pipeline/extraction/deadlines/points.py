@@ -42,7 +42,7 @@ def _with_year(tokens: Tokens, point: Point, at: int) -> Read:
     return (replace(point, year=year[0]), year[1]) if year else (point, at)
 
 
-def _small(tokens: Tokens, at: int, high: int) -> int | None:
+def small(tokens: Tokens, at: int, high: int) -> int | None:
     """Return a number of one or two digits from 1 to `high`."""
     number = tokens.number(at)
     if number is None or len(tokens[at].key) > 2 or not 1 <= number <= high:
@@ -85,7 +85,7 @@ def read_day(tokens: Tokens, at: int, *, bare: bool = True) -> Read | None:
     start += named
     if not named and (not bare or tokens.symbol(start - 1) == "week"):
         return None  # "tuần 3 tháng 11" is no day
-    day = _small(tokens, start, 31)
+    day = small(tokens, start, 31)
     if day is None:
         return None
     return _finish_day(tokens, start + 1, day, named=named)
@@ -93,7 +93,7 @@ def read_day(tokens: Tokens, at: int, *, bare: bool = True) -> Read | None:
 
 def _finish_day(tokens: Tokens, at: int, day: int, *, named: bool) -> Read | None:
     if tokens.symbol(at) == "month" and tokens.number(at + 1) is not None:
-        month = _small(tokens, at + 1, 12)
+        month = small(tokens, at + 1, 12)
         return _with_year(tokens, Point("day", number=month, day=day), at + 2) if month else None
     separator = tokens.symbol(at)
     glued = tokens[at].start == tokens[at - 1].end
@@ -103,7 +103,7 @@ def _finish_day(tokens: Tokens, at: int, day: int, *, named: bool) -> Read | Non
 
 
 def _numeric_day(tokens: Tokens, at: int, day: int, separator: str, *, named: bool) -> Read | None:
-    month = _small(tokens, at + 1, 12)
+    month = small(tokens, at + 1, 12)
     if month is None:
         return (Point("day", day=day), at) if named and separator == "-" else None
     point = Point("day", number=month, day=day)
@@ -125,7 +125,7 @@ def read_month(tokens: Tokens, at: int) -> Read | None:
     start += tokens.is_one(start, "begin", "middle", "late")
     if tokens.symbol(start) != "month":
         return None
-    month = _small(tokens, start + 1, 12)
+    month = small(tokens, start + 1, 12)
     if month is None:
         return None
     return _with_year(tokens, Point("month", number=month), start + 2)
@@ -156,7 +156,7 @@ def read_quarter(tokens: Tokens, at: int) -> Read | None:
 def quarter_number(tokens: Tokens, at: int) -> int | None:
     """Return the quarter that a Roman or Arabic number means; strokes may have run together ("HI" is III)."""
     key = tokens[at].key
-    return _ROMANS.get(key) or _ROMANS.get(_strokes(key)) or _small(tokens, at, 4)
+    return _ROMANS.get(key) or _ROMANS.get(_strokes(key)) or small(tokens, at, 4)
 
 
 def _strokes(key: str) -> str:
@@ -211,7 +211,7 @@ def read_point(tokens: Tokens, at: int, *, bare: bool = True) -> Read | None:
 
 def _numeric_month(tokens: Tokens, at: int) -> Read | None:
     """Read "12/2025"."""
-    month = _small(tokens, at, 12)
+    month = small(tokens, at, 12)
     if month is None or not tokens.is_one(at + 1, "/", "-"):
         return None
     year = read_year_number(tokens, at + 2)

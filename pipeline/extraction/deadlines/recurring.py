@@ -6,10 +6,19 @@ from dataclasses import replace
 
 from pipeline.extraction.deadlines.beats import UNITS, read_beat
 from pipeline.extraction.deadlines.lexicon import load_lexicon
-from pipeline.extraction.deadlines.nodes import Fixed, Frequency, Op, Point, Precision, Recurring, Span
+from pipeline.extraction.deadlines.nodes import (
+    Fixed,
+    Frequency,
+    Nodes,
+    Op,
+    Point,
+    Precision,
+    Recurring,
+    Span,
+)
 from pipeline.extraction.deadlines.points import read_clock, read_day, read_point
 from pipeline.extraction.deadlines.prepositions import read_op
-from pipeline.extraction.deadlines.spans import Nodes, read_fixed, read_span
+from pipeline.extraction.deadlines.spans import read_fixed, read_span
 from pipeline.extraction.deadlines.tokens import Tokens
 from pipeline.text import fold
 

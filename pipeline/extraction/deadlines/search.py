@@ -59,7 +59,7 @@ def _follows(tokens: Tokens, found: list[Found], at: int) -> bool:
 def _judge(
     tokens: Tokens, reading: Reading, context: DateContext, *, whole: bool, joined: bool, recurs: bool
 ) -> Found | None:
-    reading = with_own_anchor(tokens, recurring_reading(tokens, reading, recurs=recurs))
+    reading = with_own_anchor(tokens, _recurring_reading(tokens, reading, recurs=recurs))
     surface = tokens.slice(reading.first, reading.last)
     values = tuple(resolve(node, surface, context) for node in reading.nodes)
     sound = tuple(value for value in values if value is not None)
@@ -73,7 +73,7 @@ def _judge(
     return None
 
 
-def recurring_reading(tokens: Tokens, reading: Reading, *, recurs: bool) -> Reading:
+def _recurring_reading(tokens: Tokens, reading: Reading, *, recurs: bool) -> Reading:
     """Return "định kỳ … trước ngày 20/11", a day without a year in a sentence that recurs, as recurring."""
     start = reading.first
     while start > 0 and tokens.symbol(start - 1) not in (";", "."):
@@ -146,7 +146,7 @@ def combine(found: list[Found], surface: str, context: DateContext) -> Deadline 
     """Return what several limits state together: one value, or a multi of them."""
     found = _folded(found)
     pairs = [(node, each.surface) for each in found for node in each.reading.nodes]
-    pairs = _essential(pairs, found)
+    pairs = _essential(pairs)
     if len(pairs) > 1:
         pairs = [(part, words) for node, words in pairs for part in split_rules(node)]
     values = [value for node, words in pairs if (value := resolve(node, words, context)) is not None]
@@ -161,7 +161,7 @@ def combine(found: list[Found], surface: str, context: DateContext) -> Deadline 
         )
     if not values:
         return None
-    return _with_year(values[0], found, context).model_copy(update={"surface": surface})
+    return _with_year(values[0], found).model_copy(update={"surface": surface})
 
 
 def _folded(found: list[Found]) -> list[Found]:
@@ -192,13 +192,12 @@ def distinct(values: Sequence[Deadline]) -> tuple[Deadline, ...]:
     return tuple(unique.values())
 
 
-def _essential(pairs: list[tuple[Node, str]], found: list[Found]) -> list[tuple[Node, str]]:
+def _essential(pairs: list[tuple[Node, str]]) -> list[tuple[Node, str]]:
     """Drop what adds nothing: "định kỳ" beside a frequency, "hằng năm" beside "thường xuyên"."""
     firm = [pair for pair in pairs if not is_bare_period(pair[0])]
     pairs = firm or pairs[:1]
     if any(isinstance(node, Continuous) for node, _ in pairs):
-        kept = [pair for pair in pairs if not _adds_nothing_to_continuous(*pair)]
-        pairs = kept
+        pairs = [pair for pair in pairs if not _adds_nothing_to_continuous(*pair)]
     if any(isinstance(node, Recurring) for node, _ in pairs):
         pairs = [pair for pair in pairs if not _tells_since_when(pair[0])]
     if any(isinstance(node, Fixed) for node, _ in pairs):  # "Tháng 11/2025 (sau khi có hướng dẫn)"
@@ -223,7 +222,7 @@ def _adds_nothing_to_continuous(node: Node, surface: str) -> bool:
     return isinstance(node, Fixed) and node.point.precision == "year" and node.op == "on"
 
 
-def _with_year(value: Deadline, found: list[Found], context: DateContext) -> Deadline:
+def _with_year(value: Deadline, found: list[Found]) -> Deadline:
     """Give "thường xuyên, liên tục trong năm 2025" its year."""
     if value.kind != "continuous":
         return value
@@ -264,7 +263,7 @@ def _extent(tokens: Tokens, members: list[Found]) -> tuple[int, int]:
     return start, tokens[last - 1].end
 
 
-def clauses(tokens: Tokens) -> list[tuple[int, int]]:
+def _clauses(tokens: Tokens) -> list[tuple[int, int]]:
     """Return the character spans of the clauses between semicolons outside brackets."""
     cuts, depth = [0], 0
     for token in tokens.items:
@@ -277,8 +276,8 @@ def clauses(tokens: Tokens) -> list[tuple[int, int]]:
 
 def scoped(tokens: Tokens, match: DeadlineMatch) -> Deadline:
     """Return the match's deadline with its scope: clause where one of several clauses bears it."""
-    spans = clauses(tokens)
+    spans = _clauses(tokens)
     leads = not tokens.text[: match.start].strip(' -+"“')
     if len(spans) < 2 or leads:
         return match.deadline
-    return replace(match, deadline=match.deadline.model_copy(update={"scope": "clause"})).deadline
+    return match.deadline.model_copy(update={"scope": "clause"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.extraction.deadlines.lexicon import load_lexicon, words_of
+from pipeline.extraction.deadlines.lexicon import Phrase, load_lexicon, words_of
 from pipeline.extraction.deadlines.limits import Reading
 from pipeline.extraction.deadlines.tokens import Tokens
 
@@ -26,12 +26,8 @@ class Site:
 
     tokens: Tokens
     reading: Reading
-    before: tuple[str, ...]
-    clause: tuple[str, ...]
-
-    def has(self, guard: str, words: tuple[str, ...]) -> bool:
-        """Return whether a phrase of the guard stands among the words."""
-        return holds(words, guard)
+    before: Phrase
+    clause: Phrase
 
     def ends(self, guard: str) -> bool:
         """Return whether a phrase of the guard stands right before the reading."""
@@ -66,7 +62,7 @@ class Site:
         return self.tokens.symbol(first - 1) == "(" and self.tokens.symbol(self.reading.last) == ")"
 
 
-def holds(words: tuple[str, ...], guard: str) -> bool:
+def holds(words: Phrase, guard: str) -> bool:
     """Return whether a phrase of the guard stands among the words."""
     phrases = load_lexicon().guards[guard]
     sizes = {len(phrase) for phrase in phrases}

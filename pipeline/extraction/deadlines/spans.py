@@ -6,20 +6,19 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.extraction.deadlines.anchors import issue_end
-from pipeline.extraction.deadlines.nodes import Fixed, Node, Point, Span
+from pipeline.extraction.deadlines.nodes import Fixed, Nodes, Point, Span
 from pipeline.extraction.deadlines.points import (
     Read,
     quarter_number,
     read_clock,
     read_day,
-    read_half,
     read_point,
     read_year_number,
+    small,
 )
 from pipeline.extraction.deadlines.prepositions import clause_end, read_op
 from pipeline.extraction.deadlines.tokens import Tokens
 
-Nodes = tuple[Node, ...]
 _LISTS = (",", "and", "-", "until")
 _STOPS = (",", "and", ";", ".", ")", "end", "every")
 
@@ -90,7 +89,7 @@ def _complete(point: Point) -> bool:
     return point.precision != "day" or point.number is not None
 
 
-def fill(first: Point, second: Point) -> Point:
+def _fill(first: Point, second: Point) -> Point:
     """Return the first point of a range with the month and year that it shares with the second."""
     if first.precision == "day" and first.number is None and second.precision == "day":
         first = replace(first, number=second.number)
@@ -158,7 +157,7 @@ def _from_to(tokens: Tokens, at: int) -> tuple[Span, int] | None:
     last = read_point(tokens, read_clock(tokens, after + tokens.is_one(after, "close")), bare=True)
     if last is None:
         return None
-    return Span(fill(first[0], last[0]) if first[0] else None, last[0]), last[1]
+    return Span(_fill(first[0], last[0]) if first[0] else None, last[0]), last[1]
 
 
 def _range_start(tokens: Tokens, at: int) -> tuple[Point | None, int] | None:
@@ -214,13 +213,11 @@ def _shared_end(tokens: Tokens, symbol: str, at: int) -> Read:
 
 
 def _month_number(tokens: Tokens, at: int) -> int | None:
-    number = tokens.number(at)
-    return number if number and number <= 12 and len(tokens[at].key) <= 2 else None
+    return small(tokens, at, 12)
 
 
 def _day_number(tokens: Tokens, at: int) -> int | None:
-    number = tokens.number(at)
-    return number if number and number <= 31 and len(tokens[at].key) <= 2 else None
+    return small(tokens, at, 31)
 
 
 def _months_of_year(tokens: Tokens, at: int) -> tuple[Span, int] | None:
@@ -243,7 +240,7 @@ def _point_to_point(tokens: Tokens, at: int, *, bare: bool) -> tuple[Span, int] 
     mixed = last is not None and last[0].precision != first[0].precision
     if last is None or (mixed and (first[0].year is None or first[0].precision == "year")):
         return None  # "vốn năm 2025 đến hết ngày 31/01/2026"
-    return Span(fill(first[0], last[0]), last[0]), last[1]
+    return Span(_fill(first[0], last[0]), last[0]), last[1]
 
 
 def _open_point(tokens: Tokens, at: int, *, bare: bool) -> tuple[Nodes, int] | None:
@@ -280,6 +277,3 @@ def _tail_end(tokens: Tokens, at: int) -> int | None:
             seen = {tokens.symbol(place) for place in range(start, step)}
             return step + 1 if seen & {"year", "stage", "month", "quarter"} else None
     return None
-
-
-__all__ = ["Nodes", "fill", "read_fixed", "read_half", "read_span"]

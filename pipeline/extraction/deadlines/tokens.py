@@ -34,7 +34,6 @@ class Token:
         start: First character in the text.
         end: Character after the last.
         number: Value of a number, else None.
-        upper: Whether the first letter is a capital.
     """
 
     symbol: str
@@ -42,7 +41,6 @@ class Token:
     start: int
     end: int
     number: int | None = None
-    upper: bool = False
 
 
 @lru_cache(maxsize=1000)
@@ -111,7 +109,7 @@ def _single(match: regex.Match[str]) -> Token:
     if kind == "mark":
         text = "-" if text in _DASHES else "'" if text in _MINUTE_MARKS else text
         return Token(text, text, start, end)
-    return Token(kind, fold(text), start, end, upper=text[0].isupper())
+    return Token(kind, fold(text), start, end)
 
 
 def _phrase(tokens: list[Token], at: int) -> tuple[Token, int]:
@@ -127,7 +125,7 @@ def _phrase(tokens: list[Token], at: int) -> tuple[Token, int]:
         if symbol is not None:
             key = " ".join(token.key for token in run)
             kept = "word" if symbol == "plain" else symbol
-            return Token(kept, key, first.start, run[-1].end, upper=first.upper), size
+            return Token(kept, key, first.start, run[-1].end), size
     return first, 1
 
 
@@ -139,4 +137,4 @@ def _in_words(tokens: list[Token], at: int) -> tuple[Token, int] | None:
     value, size = found
     run = tokens[at : at + size]
     key = " ".join(token.key for token in run)
-    return Token("number", key, run[0].start, run[-1].end, number=value, upper=run[0].upper), size
+    return Token("number", key, run[0].start, run[-1].end, number=value), size

@@ -15,13 +15,11 @@ class DateContext:
     Attributes:
         issue_date: Day of signing; None where the page does not show it.
         plan_year: Year of the title ("năm 2025").
-        plan_period: First and last day (ISO 8601) of the title's period.
         earliest: First day of signing that can be, where the page shows only month or school year.
     """
 
     issue_date: date | None = None
     plan_year: int | None = None
-    plan_period: tuple[str, str] | None = None
     earliest: date | None = None
 
 
