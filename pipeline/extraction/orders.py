@@ -16,8 +16,9 @@ _PAST = compiled(load("words")["past"])
 
 
 # "(Lịch có thể thay đổi …)"; a slogan: "Nhiệt liệt chào mừng Ngày bầu cử!"; a part of a day's programme
-_REMARK = regex.compile(r"\([^()]*\)[\s.;]*|.*!\W*|Buổi (?:sáng|trưa|chiều|tối)(?!\p{L})[^.;]*"
-    r"|\p{Lu}[\p{L}\s.-]{1,40},\s*ngày\s.{1,12}\stháng\s.{1,8}\snăm\s+\d{4}\W*"  # where and when it was signed
+_REMARK = regex.compile(
+    r"\([^()]*\)[\s.;]*|.*!\W*|Buổi (?:sáng|trưa|chiều|tối)(?!\p{L})[^.;]*"
+    r"|\p{Lu}[\p{L}\s.-]{1,40},\s*ngày\s.{1,12}\stháng\s.{1,8}\snăm\s+\d{4}\W*"  # of its signing
 )
 
 

@@ -171,12 +171,13 @@ def _runs_on(text: str) -> list[tuple[int, int]]:
     notes = [
         found
         for found in _NOTE.finditer(text)
-        if head_kind(found["note"]) is not None
+        if (head_kind(found["note"]) is not None and len(found["note"].split()) <= _SHORT_NOTE)
         or (found["sign"] and head_kind(text, found.end()) is not None)
     ]
     return [found.span() for found in (*notes, *_SHARED.finditer(text))]
 
 
+_SHORT_NOTE = 8  # words up to which a bracket names a part of the unit and not whom all it may mean
 _NOTE = regex.compile(r"\s*\((?P<note>[^()]*)\)(?P<sign>\s*(?:[,;]|và\s)\s*)?")
 _SHARED = regex.compile(
     r"(?<!\p{L})các\s+(?:sở|bộ|ban|hội)(?:,\s+(?:ban|ngành|cơ quan))*\s*:(?=\s+(?-i:\p{Lu}))",

@@ -201,9 +201,16 @@ def _unit(text: str, start: int, end: int) -> UnitMatch:
     remark = _REMARK.search(text[start:end]) or _NOTE.search(text[start:end])
     if remark and remark.start() and not _names_units(remark):
         end = start + remark.start()
+    name = next((b for a, b in whole_spans(text[start:end]) if a == 0), 0)
+    if name and _OBJECT.match(text, start + name, end):  # "thống nhất với Sở Tài chính mức chi"
+        end = start + name
     return UnitMatch(start, end, text[start:end], unit_kind(text[start:end]))
 
 
+_OBJECT = regex.compile(
+    r"\s+(?!(?:tỉnh|thành phố|các|có liên quan|liên quan|cấp|khu vực|nước|trung ương|xã|phường|đặc khu|huyện"
+    r"|quận|thị xã|địa phương|sở tại|và|hoặc|cùng|thuộc|trực thuộc|của|nơi|ở)(?!\p{L}))\p{Ll}"
+)
 _HEADING_CLASS = compiled(load("units")["heading_classes"])
 
 

@@ -11,6 +11,7 @@ from pipeline.extraction.trailers import label_role
 from pipeline.extraction.units import split_units
 
 LEADS = [
+    ("Cục Hàng không không cấp phép bay qua lễ hội.", ["Cục Hàng không"]),
     ("Khi học sinh chuyển lớp, cơ sở giáo dục bàn giao hồ sơ.", ["cơ sở giáo dục"]),
     ("Căn cứ Kế hoạch này, đề nghị các Tổ chuyên môn, Tổ Văn phòng rà soát sổ sách.",
      ["các Tổ chuyên môn", "Tổ Văn phòng"]),
@@ -134,6 +135,8 @@ def test_a_plural_without_organ_leads_nothing(sentence: str) -> None:
         ),
         ("Phối hợp với Công an tỉnh (nếu cần), tuần tra.", ["Công an tỉnh"]),
         ("Phối hợp với Công an xã Tân Hòa mời báo cáo viên.", ["Công an xã Tân Hòa"]),
+        ("Phối hợp chặt chẽ, làm đầu mối kết nối với Công an xã Tân Hòa.", ["Công an xã Tân Hòa"]),
+        ("Phối hợp và thống nhất với Sở Tài chính mức chi.", ["Sở Tài chính"]),
         (
             "Phối hợp với các Sở Văn hóa, Thể thao và Du lịch tỉnh, thành phố tuyên truyền.",
             ["các Sở Văn hóa, Thể thao và Du lịch tỉnh, thành phố"],
