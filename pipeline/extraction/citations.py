@@ -181,7 +181,8 @@ _COMMAS = rf"(?:{'|'.join(_WORDS['law_commas'])})"
 _LAW = regex.compile(
     r"(?<![\p{L}])(?P<type>Bộ luật|Luật)\s+(?!sư|gia|số)"
     rf"(?P<name>(?=\p{{Lu}})[\p{{L}}\s-]+?(?:(?<={_COMMAS}),\s[\p{{L}}\s-]+?)?)"
-    rf"(?=\s*(?:[;.:,()“”]|$|\s(?i:{alternation(_WORDS['law_stops'])})))"
+    r"(?!(?<=Dân)\s+số(?!\s*\d))"  # "Luật Dân số"
+    rf"(?=\s*(?:[;.:,()“”]|$|\s(?i:{alternation(_WORDS['law_stops'])})|\s\d{{4}}(?!\d)))"
 )
 _NAMED = regex.compile(
     r"(?<![\p{L}])(?P<type>Đề án|Chiến lược|Quy hoạch|Chương trình mục tiêu quốc gia)\s+"

@@ -45,14 +45,16 @@ _TYPES = alternation(load("references")["types"])
 _CODES = "|".join(sorted(load("references")["codes"], key=len, reverse=True))
 _STATE = "|".join(sorted(load("references")["organs"]["state"], key=len, reverse=True))
 _PARTY = "|".join(sorted(load("references")["organs"]["party"], key=len, reverse=True))
+# one more word of a symbol; between two spaces a dash rather begins a remark ("NĐ-CP - Không trùng")
+_MORE = r"(?:(?:\s?[-–]|[-–]\s?)\p{Lu}[\p{L}\d&]*|\s[-–]\s\p{Lu}{2}[\p{L}\d&]*|\s?&\s?\p{Lu}[\p{L}\d&]*)"
 _NUMBER = regex.compile(
     r"(?<![\d/.,-])(?P<number>\d{1,5}(?:\.\d{1,2}|-20\d{2})?[a-zđ]?)\s?(?:"
-    r"/\s?(?P<year>\d{4})\s?/\s?(?P<ysym>(?:\p{Lu}[\p{L}\d]*)(?:\s?[-–&]\s?\p{Lu}[\p{L}\d&]*)*)"
+    rf"/\s?(?P<year>\d{{4}})\s?/\s?(?P<ysym>\p{{Lu}}[\p{{L}}\d]*{_MORE}*)"
     r"|/\s?(?P<gsym>\p{Lu}\p{L}{3,14}(?![\p{L}\d-]|\s[-–]\s?\p{Lu}))"
     rf"|(?P<mixed>/|-)\s?(?P<mtype>{_CODES})\s?(?P=mixed)\s?(?P<morgan>{_PARTY})"
     rf"|(?P<spaced>{_CODES})\s?[-–]\s?(?P<office>{_STATE})"
     r"|/\s?(?P<old>CP|TTg|HĐBT)(?!\s?[-–]\s?\p{Lu})"
-    r"|/\s?(?P<ssym>\p{Lu}[\p{L}]*\s?[-–]\s?\p{Lu}[\p{L}\d&]*(?:\s?[-–]\s?\p{Lu}[\p{L}\d&]*)?)"
+    rf"|/\s?(?P<ssym>\p{{Lu}}[\p{{L}}&]*\s?[-–]\s?\p{{Lu}}[\p{{L}}\d&]*{_MORE}?)"
     r"|-\s?(?P<ptype>\p{Lu}[\p{L}]*)\s?/\s?(?P<porgan>\p{Lu}[\p{L}\d]*(?:-\p{Lu}[\p{L}\d]*)?))(?![\p{L}\d])"
 )
 _STANDARD = regex.compile(

@@ -205,3 +205,28 @@ def test_a_title_may_be_quoted_or_stand_behind_two_issuers(text: str, issuer: st
 def test_the_comma_within_the_name_of_a_law_belongs_to_it(name: str) -> None:
     (law,) = find_references(f"Sửa đổi {name} trình Quốc hội thông qua.")
     assert law.title == name
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("phù hợp với Luật Đất đai 2024, Luật Nhà ở 2023.", ["Luật Đất đai", "Luật Nhà ở"]),
+        ("thi hành Luật Dân số và Luật Thủ đô.", ["Luật Dân số", "Luật Thủ đô"]),
+        ("thi hành Luật Dân số số 15/2025/QH15.", ["Luật Dân số"]),
+    ],
+)
+def test_a_law_ends_before_its_year_or_number_and_not_within_its_name(text: str, titles: list[str]) -> None:
+    assert [law.title for law in find_references(text)] == titles
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Nghị định số 52/2013/NĐ-CP - Không trùng lặp", "52/2013/NĐ-CP"),
+        ("Quyết định số 33/2025/QĐ - UBND", "33/2025/QĐ-UBND"),
+        ("Công văn số 12/SGD&ĐT-VP ngày 02/3/2025", "12/SGD&ĐT-VP"),
+    ],
+)
+def test_a_remark_behind_a_dash_is_no_part_of_the_symbol(text: str, number: str) -> None:
+    (found,) = find_references(text)
+    assert found.number_symbol == number
