@@ -20,7 +20,7 @@ from pipeline.errors import DependencyError
 from pipeline.ocr import library_process
 from pipeline.ocr.library_process import Message, receive, send
 from pipeline.ocr.program import data_folder, program
-from pipeline.ocr.request import Request
+from pipeline.ocr.request import SETTINGS, Request
 
 _START_S = 60.0
 _DYING_S = 5.0
@@ -40,7 +40,8 @@ class _Reader:
             "folder": _data_folder(program()),
             "language": request.language,
             "psm": request.psm,
-            "dpi": request.dpi,
+            # What --dpi of the program sets, and what the program is told by -c.
+            "settings": {"user_defined_dpi": str(request.dpi)} | SETTINGS,
             "timeout_s": request.timeout_s,
             "sizes": [(image.shape[1], image.shape[0]) for image in request.images],
         }

@@ -74,7 +74,8 @@ def _read(request: Message, images: list[bytes]) -> Message:
     if not set(request["language"].split("+")) <= set(api.GetLoadedLanguages()):
         return {"no_language": True}
     api.SetPageSegMode(request["psm"])
-    api.SetVariable("user_defined_dpi", str(request["dpi"]))  # what --dpi of the program sets
+    for name, value in request["settings"].items():
+        api.SetVariable(name, value)
     pages = zip(images, request["sizes"], strict=True)
     return {"tsv": _HEAD + "".join(_tsv(api, i, *page) for i, page in enumerate(pages))}
 

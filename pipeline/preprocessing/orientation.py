@@ -117,7 +117,7 @@ def _by_tesseract(image: PageImage, options: Options) -> int | None:
     try:
         with tempfile.TemporaryDirectory(prefix="vnplan-osd-") as folder:
             # pytesseract would write an array as a PNG, which costs as much as the detection
-            path = str(Path(folder) / "page.pgm")
+            path = str(Path(folder) / "page.bmp")
             cv2.imwrite(path, ink.small(image, _LETTER_DPI))
             found = pytesseract.image_to_osd(
                 path,

@@ -104,7 +104,8 @@ def test_tesseract_runs_on_one_thread_and_knows_the_resolution(fake, tmp_path):
     fake(f'echo "$OMP_THREAD_LIMIT $@" > {tmp_path}/seen; printf "{HEAD}{row}" > "$2.tsv"')
     page = read()
     seen = (tmp_path / "seen").read_text()
-    assert seen.startswith("1 ") and "--dpi 150" in seen and "-l vie" in seen and ".pgm" in seen
+    assert seen.startswith("1 ") and "--dpi 150" in seen and "-l vie" in seen and ".bmp" in seen
+    assert "textord_all_prop=1" in seen
     assert page.lines == () and page.kind == "ocr" and not page.failed
 
 

@@ -123,8 +123,8 @@ def test_a_crash_costs_one_page_and_the_next_gets_another_reader(stand_in, body,
 def test_a_reader_that_hangs_ends_though_nobody_is_left_to_end_it(stand_in):
     stand_in("time.sleep(60)")
     reader, _ = library._started()
-    request = {"folder": "/", "language": "vie", "psm": 6, "dpi": 150, "timeout_s": 0.2, "sizes": [[4, 4]]}
-    send(reader.line, request, bytes(16))
+    request = {"folder": "/", "language": "vie", "psm": 6, "settings": {}, "timeout_s": 0.2}
+    send(reader.line, request | {"sizes": [[4, 4]]}, bytes(16))
     assert reader.process.wait(timeout=20) == -signal.SIGALRM
     reader.end()
 
