@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from built_pages import TOP, outline_of, paths
+from built_pages import TOP, boxed, outline_of, paths
+
+from pipeline.sections import parse
 
 
 def test_parse_parts_a_letterhead_that_was_read_across_its_columns():
@@ -119,3 +123,34 @@ def test_the_mark_of_a_draft_is_no_part_of_the_organ():
         + "I. VIỆC\n1. Tưới.\n"
     )
     assert head.header.issuing_organ and head.header.issuing_organ.value == "SỞ LÂM NGHIỆP"
+
+
+def _titled(lines, bold):
+    top = [
+        ("UBND TỈNH TÂN LẬP", 150, 400),
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 500, 950),
+        ("Số: 12/KH-UBND", 150, 400),
+        ("Tân Lập, ngày 05 tháng 3 năm 2024", 550, 900),
+        ("KẾ HOẠCH", 500, 600),
+    ]
+    body = [(f"Ngày nay rừng của tỉnh còn nhiều nơi chưa được giữ, dòng thứ {i}", 110, 990) for i in range(9)]
+    (page,) = boxed([[*top, *lines, *body]])
+    firm = range(4, 5 + len(lines)) if bold else ()
+    made = tuple(replace(line, bold=i in firm) for i, line in enumerate(page.lines))
+    return parse([replace(page, lines=made)]).header
+
+
+def test_parse_takes_the_lines_of_a_title_that_are_as_wide_as_the_page():
+    lines = [
+        ("Tăng cường trồng cây phân tán", 350, 750),
+        ("trên đất trống của các hộ dân, hợp tác xã và lâm trường quanh hồ", 115, 985),
+        ("Suối Bạc và dọc đường tỉnh qua các xã ven hồ của huyện Tân Lập", 112, 988),
+    ]
+    head = _titled(lines, bold=True)
+    assert head.subject and head.subject.value == " ".join(text for text, _, _ in lines)
+
+
+def test_parse_ends_a_title_of_common_weight_where_a_wide_line_begins_a_sentence():
+    lines = [("Tăng cường trồng cây phân tán", 350, 750), ("Suối Bạc nay đã cạn nước, rừng thưa dần", 112, 988)]
+    head = _titled(lines, bold=False)
+    assert head.subject and head.subject.value == "Tăng cường trồng cây phân tán"
