@@ -17,7 +17,7 @@ from pipeline.ocr.grid import Grid, find_grids, find_rules, holds_text, networks
 from pipeline.ocr.ink import Strokes, corner, crop, ink_mask, lettered, unread
 from pipeline.ocr.layout import Run, box_of, in_order, is_remnant, text_height
 from pipeline.ocr.roles import as_lines, role, set_apart
-from pipeline.ocr.second import reread
+from pipeline.ocr.second import reread, without_doubles
 from pipeline.ocr.signs import printed, with_bars
 from pipeline.ocr.stamps import find_frames, parted
 from pipeline.ocr.table import read_tables
@@ -154,6 +154,7 @@ def _second_look(
         body = [i for i, run in enumerate(runs) if role(run, size, height) == "body"]
         for i, better in zip(body, reread(sheet.prose, [runs[i] for i in body], engine), strict=True):
             runs[i] = better
+        runs = without_doubles(runs[: len(runs) - len(found)], runs[len(runs) - len(found) :])
     except PageError as error:
         message = f"Doubtful lines were read once only: {error}"
         return runs, (Issue("warning", "ocr", "second_reading_failed", message, engine.page),)

@@ -128,7 +128,7 @@ def _goes_on(subject: Sequence[Row], row: Row, flow: Flow) -> bool:
 
 
 def _fills(last: Row, row: Row, flow: Flow) -> bool:
-    """Return whether a title's line as wide as the page goes on: amid a sentence, or bold behind a full line."""
+    """Return whether a line as wide as the page goes on with the title: in small letters or in bold."""
     bold = bool(last.line.bold and row.line.bold)
     return row.text[:1].islower() or (bold and flow.is_full(last, row))
 

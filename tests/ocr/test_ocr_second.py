@@ -42,6 +42,12 @@ def test_the_surer_word_wins_and_the_other_stays_as_alternative(monkeypatch):
     assert run.words[0].box == first[0].box
 
 
+def test_what_a_line_has_when_read_by_itself_is_not_kept_twice():
+    line, double = Run.of(words(("KT.", 0.9), ("CHỦ", 0.9), ("TỊCH", 0.9))), Run.of(words(("KT.", 0.8)))
+    other = Run.of(words(("Tân", 0.9), y=120))
+    assert second.without_doubles([line], [double, other]) == [line, other]
+
+
 def test_a_form_that_is_no_syllable_needs_more_confidence(monkeypatch):
     run = reread(monkeypatch, words(("trước", 0.85), ("ngày", 0.96)), words(("trcơ", 0.93), ("ngày", 0.9)))
     assert run.text == "trước ngày"

@@ -151,6 +151,6 @@ def test_parse_takes_the_lines_of_a_title_that_are_as_wide_as_the_page():
 
 
 def test_parse_ends_a_title_of_common_weight_where_a_wide_line_begins_a_sentence():
-    lines = [("Tăng cường trồng cây phân tán", 350, 750), ("Suối Bạc nay đã cạn nước, rừng thưa dần", 112, 988)]
+    lines = [("Tăng cường trồng cây phân tán", 350, 750), ("Suối Bạc nay đã cạn nước, rừng thưa", 112, 988)]
     head = _titled(lines, bold=False)
     assert head.subject and head.subject.value == "Tăng cường trồng cây phân tán"
