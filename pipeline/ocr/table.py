@@ -42,7 +42,9 @@ def read_tables(clean: Grey, grids: Sequence[Grid], engine: Engine, height: floa
     clean = without_ghosts(clean, grids)
     slots = [slot for grid in grids for slot in grid.slots]
     boxes = [_ink_box(clean, slot.box, height) for slot in slots]
-    read = with_numbers(clean, boxes, _read(clean, boxes, engine, height), engine, height)
+    columns = [(number, slot.column) for number, grid in enumerate(grids) for slot in grid.slots]
+    first = _read(clean, boxes, engine, height)
+    read = with_numbers(clean, boxes, first, engine, height, columns=columns)
     words = {id(slot): printed(its, height) for slot, its in zip(slots, read, strict=True)}
     lines = []
     for number, grid in enumerate(grids, 1):

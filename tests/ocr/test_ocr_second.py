@@ -130,6 +130,22 @@ def test_a_lone_number_is_read_by_the_latin_model(monkeypatch, vietnamese, latin
     assert "".join(word.text for word in found) == expected
 
 
+def test_a_short_word_in_a_column_of_numbers_is_read_by_the_latin_model(monkeypatch):
+    figures = [words((str(n), 0.95)) for n in range(20, 26)]
+    answering(monkeypatch, *[words((str(n), 0.9)) for n in range(20, 26)], words(("l1", 0.9)))
+    cells, boxes = [*figures, words(("lỗi", 0.9))], [Box(0, 0, 200, 100)] * 7
+    found = with_numbers(GREY, boxes, cells, ENGINE, 45, columns=[1] * 7)
+    assert [its[0].text for its in found] == ["20", "21", "22", "23", "24", "25", "11"]
+    assert found[-1][0].alternatives == ("lỗi",)
+
+
+def test_a_roman_number_in_a_column_of_numbers_stays_one(monkeypatch):
+    figures = [words((str(n), 0.95)) for n in range(20, 26)]
+    answering(monkeypatch, *[words((str(n), 0.9)) for n in range(20, 26)], words(("III.", 0.9)))
+    cells, boxes = [*figures, words(("III.", 0.9))], [Box(0, 0, 200, 100)] * 7
+    assert with_numbers(GREY, boxes, cells, ENGINE, 45, columns=[1] * 7)[-1][0].text == "III."
+
+
 def test_words_of_a_cell_are_no_numbers(monkeypatch):
     answering(monkeypatch, words(("123", 0.9)))
     own = words(("Sở", 0.9), ("Nội", 0.9))
