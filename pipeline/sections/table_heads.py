@@ -63,7 +63,7 @@ def head_size(rows: Sequence[Row]) -> int:
     size = 0
     while size < min(_MOST, len(rows)) and rows[size].tabular and is_head(texts_of(rows[size])):
         size += 1
-    if size == 0 and rows[0].tabular and (_stands_again(rows) or _stands_over_figures(rows)):
+    if size == 0 and rows[0].tabular and (_counts(rows) or _stands_again(rows) or _stands_over_figures(rows)):
         size = 1
     if size and size < len(rows) and rows[size].tabular:
         spans = any(c.row_span > 1 or c.column_span > 1 for c in rows[0].line.cells)
@@ -86,6 +86,12 @@ def _is_spanned(head: Row, row: Row, depth: int) -> bool:
 
 def _begins(row: Row) -> bool:
     return any(cell.column == 0 for cell in row.line.cells)
+
+
+def _counts(rows: Sequence[Row]) -> bool:
+    """Return whether the first row begins "STT" or "TT", and the numbers below it."""
+    first, *below = (texts_of(row) for row in rows[:2])
+    return bare(first[0]) in ("stt", "tt") and any(ORDINAL.fullmatch(texts[0].strip()) for texts in below)
 
 
 def _stands_again(rows: Sequence[Row]) -> bool:

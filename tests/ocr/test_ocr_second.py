@@ -183,3 +183,18 @@ def test_what_is_left_of_lost_words_gives_way_to_their_second_reading(monkeypatc
     monkeypatch.setattr(Engine, "read", read)
     lines = recognize(PageImage(1, page, 300.0), Options(tables=False)).lines
     assert lines[0].text == "thực hiện kế hoạch"
+
+
+@pytest.mark.parametrize(("said", "role"), [("§", "noise"), ("Ươm cây", "body")])
+def test_a_grid_of_scraps_alone_is_a_chart_and_no_table(monkeypatch, said, role):
+    page = np.full((500, 900), 255, np.uint8)
+    for at in (20, 220, 420):
+        page[at : at + 3, 20:843] = 0
+    for at in (20, 430, 840):
+        page[20:423, at : at + 3] = 0
+    for y, x in ((100, 200), (100, 600), (300, 200), (300, 600)):
+        page[y : y + 40, x : x + 25] = 0
+    cell = tuple(Word(t, t, Box(40 + 90 * i, 30, 110 + 90 * i, 70), 0.9) for i, t in enumerate(said.split()))
+    monkeypatch.setattr(Engine, "read", lambda self, images, psm: [Reading((cell,))] * len(images))
+    lines = [line for line in recognize(PageImage(1, page, 300.0), Options()).lines if line.cells]
+    assert lines and {line.role for line in lines} == {role}

@@ -129,3 +129,11 @@ def test_a_misread_number_of_a_row_is_told_by_those_around_it():
     said = ["lễ", "2.", "3.", "H4.", "5.", "7.", "x"]
     table = table_over_pages([HEAD, *([cell_of(n, 0), cell_of("Ươm cây.", 1), cell_of("", 2)] for n in said)])
     assert [row[0].text for row in table.rows] == ["1.", "2.", "3.", "4.", "5.", "7.", "x"]
+
+
+def test_the_questions_of_a_survey_are_no_tasks():
+    head = [cell_of("STT", 0), cell_of("Nội dung câu hỏi", 1), cell_of("Mức độ", 2)]
+    table = table_over_pages(
+        [head, [cell_of("1", 0), cell_of("Cây giống có tốt không?", 1), cell_of("7", 2)]]
+    )
+    assert [column.role for column in table.columns] == ["ordinal", "other", "other"]
