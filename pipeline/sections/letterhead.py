@@ -33,10 +33,9 @@ _DATE_BEGUN = regex.compile(r"(?<!\w)ngay\s*\S{0,3}$")
 _DIGITS = str.maketrans(
     {"l": "1", "I": "1", "|": "1", "O": "0", "o": "0", "i": "1", "B": "8", "S": "5", "s": "5"}
 )
-_UNREADABLE, _DOUBTFUL = (
-    0.4,
-    0.7,
-)  # confidence below which a number is none, and one to look at: often a pen's
+# Confidence below which a number is none, and one to look at: often a pen's; that of one read in two ways.
+_UNREADABLE, _DOUBTFUL, _DISPUTED = 0.4, 0.7, 0.5
+_STROKES = str.maketrans("|lI", "111")
 _STAMP = regex.compile(r"@|\d{2}:\d{2}|\+07")
 
 
@@ -193,10 +192,28 @@ def _read_date(head: Letterhead, passage: Passage, match: regex.Match[str]) -> P
         )
     else:
         clean = all(match[name].strip().isdigit() for name in ("day", "month", "year"))
-        head.issue_date = _field(
-            when, value.isoformat(), when.confidence if clean else min(0.6, when.confidence)
-        )
+        sure = when.confidence if clean else min(0.6, when.confidence)
+        if _is_disputed(when):
+            sure = min(_DISPUTED, sure)
+            message = f"The date of issue may be another than {value.isoformat()}"
+            head.issues.append(_issue("issue_date_doubtful", message, when.first[0] if when.first else None))
+        head.issue_date = _field(when, value.isoformat(), sure)
     return left.slice(0, cut).strip()
+
+
+def _is_disputed(passage: Passage) -> bool:
+    """Return whether another reading of the image has other digits: a pen's 31 is read "3" and "3|"."""
+    for word in (piece.word for piece in passage.pieces):
+        own = _figures(word.ocr_text)
+        if own and any(c.isdigit() for c in word.ocr_text):
+            other = (_figures(text) for text in word.alternatives if any(c.isdigit() for c in text))
+            if any(figures != own for figures in other):
+                return True
+    return False
+
+
+def _figures(text: str) -> str:
+    return "".join(c for c in text.translate(_STROKES) if c.isdigit())
 
 
 def _place_start(text: str) -> int:
@@ -239,6 +256,7 @@ def _read_number(head: Letterhead, passage: Passage) -> bool:
         )
         return True
     sure = shown.confidence if cleaned == number else min(0.6, shown.confidence)
+    sure = min(_DISPUTED, sure) if _is_disputed(shown) else sure
     if sure < _DOUBTFUL:
         message = f"The number of the document may be another than {cleaned}"
         head.issues.append(_issue("number_doubtful", message, page))

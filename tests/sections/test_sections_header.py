@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from built_pages import TOP, boxed, outline_of, paths
+from built_pages import TOP, boxed, outline_of, pages_of, paths
 
 from pipeline.sections import parse
 
@@ -154,3 +154,26 @@ def test_parse_ends_a_title_of_common_weight_where_a_wide_line_begins_a_sentence
     lines = [("Tăng cường trồng cây phân tán", 350, 750), ("Suối Bạc nay đã cạn nước, rừng thưa", 112, 988)]
     head = _titled(lines, bold=False)
     assert head.subject and head.subject.value == "Tăng cường trồng cây phân tán"
+
+
+@pytest.mark.parametrize(
+    ("field", "read", "other", "disputed"),
+    [
+        ("issue_date", "05", "06", True),
+        ("issue_date", "05", "05|", True),
+        ("issue_date", "05", "05,", False),
+        ("number", "027", "021", True),
+        ("number", "027", "@", False),
+    ],
+)
+def test_parse_doubts_a_number_or_day_that_another_reading_has_otherwise(field, read, other, disputed):
+    (page,) = pages_of(TOP)
+
+    def heard(word):
+        return replace(word, confidence=0.9, alternatives=(other,) if word.text == read else ())
+
+    lines = tuple(replace(line, words=tuple(map(heard, line.words))) for line in page.lines)
+    outline = parse([replace(page, lines=lines)])
+    found = getattr(outline.header, field)
+    assert found and (found.confidence <= 0.5) == disputed
+    assert any(issue.code == f"{field}_doubtful" for issue in outline.issues) == disputed
