@@ -15,9 +15,10 @@ from pipeline.sections.rows import Row
 from pipeline.sections.title import MOTTO
 
 _FREEDOM = "doc lap tu do hanh phuc"
-# "Số:", worn or not; whatever was read there when a number and its symbol follow
+# "Số:", worn or not; whatever was read there, or nothing, when a number and its symbol follow
 _NUMBER_HEAD = regex.compile(
     r"(?<!\w)s[oeéb6d0]{0,2}\s*[:.;](?!\w*@)|(?<!\w)so(?=\s*\d|\s+[/-])|^\W?\w{1,3}\s?[:;](?=\s*\d+\s*/\s*\p{L}+\s*-)"
+    r"|^\W*(?=\d+\s*/\s*\p{L}{1,5}\s*-\s*\p{L}+\W*$)"
 )
 _SYMBOL = regex.compile(
     r"(?P<number>[^\s/|]*)(?P<slash>\s*/\s*)(?P<symbol>(?:\d{4}\s*/\s*)?\p{Lu}[\p{L}\d&.]*(?:\s*-\s*\p{Lu}[\p{L}\d&,]*)*)"
@@ -146,7 +147,9 @@ def _read_piece(
         joined = Passage.join([number_row, before]) if number_row is not None else before
         start = _NUMBER_HEAD.search(plain(joined.text))
         if start is not None:
-            return joined if not _read_number(head, joined.slice(start.end(), len(joined.text))) else None
+            rest = joined.slice(start.end(), len(joined.text))
+            named = any(c.isalpha() for c in start.group())
+            return joined if not _read_number(head, rest, named=named) else None
         if dated and _read_number(head, before):
             return None
     if dated:
@@ -228,8 +231,11 @@ def _place_start(text: str) -> int:
     return tail.start() if tail else len(text)
 
 
-def _read_number(head: Letterhead, passage: Passage) -> bool:
-    """Read number and symbol ("111 /KH-TTr"); returns whether a symbol was there."""
+def _read_number(head: Letterhead, passage: Passage, *, named: bool = True) -> bool:
+    """Read number and symbol ("111 /KH-TTr"); returns whether a symbol was there.
+
+    Without "Số" before it (`named`) a stamp or a pen may lie over its first digits, too.
+    """
     text = passage.text
     match = _PARTY.search(text) or _SYMBOL.search(text)
     if match is None:
@@ -256,7 +262,7 @@ def _read_number(head: Letterhead, passage: Passage) -> bool:
         )
         return True
     sure = shown.confidence if cleaned == number else min(0.6, shown.confidence)
-    sure = min(_DISPUTED, sure) if _is_disputed(shown) else sure
+    sure = min(_DISPUTED, sure) if _is_disputed(shown) or not named else sure
     if sure < _DOUBTFUL:
         message = f"The number of the document may be another than {cleaned}"
         head.issues.append(_issue("number_doubtful", message, page))

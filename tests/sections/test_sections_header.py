@@ -177,3 +177,11 @@ def test_parse_doubts_a_number_or_day_that_another_reading_has_otherwise(field, 
     found = getattr(outline.header, field)
     assert found and (found.confidence <= 0.5) == disputed
     assert any(issue.code == f"{field}_doubtful" for issue in outline.issues) == disputed
+
+
+def test_parse_doubts_a_number_before_which_a_stamp_lies_over_its_name():
+    outline = outline_of(TOP.replace("Số: 027 /KH-SLN Tân Lập,", ".... 27/KH-SLN\nTân Lập,"))
+    head = outline.header
+    assert head.number and (head.number.value, head.number.confidence) == ("27", 0.5)
+    assert head.symbol and head.symbol.value == "KH-SLN"
+    assert "number_doubtful" in {issue.code for issue in outline.issues}
