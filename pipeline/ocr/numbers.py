@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -27,6 +28,9 @@ _NUMBER = re.compile(r"[+-]?\d+([.,/-]\d+)*[.%)]?")
 _ROMAN = re.compile(r"[IVX]{1,4}\.?")
 _SIGN_AMID = re.compile(r"\d[^\w\s.,/%()+<>≥≤:–-]\d")
 _LONGEST = 12
+_SHORT = 4  # letters at most that one or two digits are taken for
+_AS_DIGITS = str.maketrans("lI|O", "1110")
+_FEWEST, _MOST = 4, 0.6  # numbers in a column, and their share, that make it one of numbers
 _LEAST = 0.4  # of the usual height: no digit is lower
 
 
@@ -36,6 +40,8 @@ def with_numbers(
     words: Sequence[tuple[Word, ...]],
     engine: Engine,
     height: float,
+    *,
+    columns: Sequence[object] = (),
 ) -> list[tuple[Word, ...]]:
     """Return the words of the cells with lone numbers read by the Latin model.
 
@@ -48,9 +54,12 @@ def with_numbers(
         words: Of each cell.
         engine: As for the first reading.
         height: Usual height of a word in pixels.
+        columns: Of each cell, what it shares with the others of its column; in a column of numbers a short
+            word ("lỗi" for 11) is read as one too.
     """
     out = list(words)
-    boxes = (_box_of_number(*cell, height) for cell in zip(words, inked, strict=True))
+    figures = _figures(words, columns)
+    boxes = (_box_of_number(*cell, height) for cell in zip(words, inked, figures, strict=True))
     pairs = [(i, box) for i, box in enumerate(boxes) if box is not None]
     scale = min(1.0, _SCALE * _DPI / engine.dpi)
     images = [scaled(crop(clean, box, border=_BORDER), scale) for _, box in pairs]
@@ -60,11 +69,23 @@ def with_numbers(
         return out
     for (i, box), reading in zip(pairs, readings, strict=True):
         x, y = corner(box)
-        out[i] = _better(out[i], reading.moved(x - _BORDER, y - _BORDER, scale))
+        out[i] = _better(out[i], reading.moved(x - _BORDER, y - _BORDER, scale), figure=figures[i])
     return out
 
 
-def _box_of_number(words: Sequence[Word], inked: Box | None, height: float) -> Box | None:
+def _figures(words: Sequence[tuple[Word, ...]], columns: Sequence[object]) -> list[bool]:
+    """Return for each cell whether most of its column are numbers."""
+    filled, numbers = Counter[object](), Counter[object]()
+    for cell, column in zip(words, columns, strict=False):
+        filled[column] += bool(cell)
+        numbers[column] += len(cell) == 1 and _NUMBER.fullmatch(cell[0].text) is not None
+    often = {
+        column for column, count in numbers.items() if count >= _FEWEST and count > _MOST * filled[column]
+    }
+    return [column in often for column in columns] or [False] * len(words)
+
+
+def _box_of_number(words: Sequence[Word], inked: Box | None, figure: bool, height: float) -> Box | None:
     """Return where a cell may hold a lone number: short, on one line, no plain word of three letters or more.
 
     A digit or Roman number may have been read as signs and left out as specks: its ink alone is there.
@@ -77,12 +98,14 @@ def _box_of_number(words: Sequence[Word], inked: Box | None, height: float) -> B
     if box is None or len(text) > _LONGEST or box.height > 1.6 * height:
         return None
     letters = sum(c.isalpha() for c in text)
-    return box if letters <= 2 or any(c.isdigit() for c in text) else None
+    return box if letters <= (_SHORT if figure else 2) or any(c.isdigit() for c in text) else None
 
 
-def _better(old: tuple[Word, ...], reading: Reading) -> tuple[Word, ...]:
+def _better(old: tuple[Word, ...], reading: Reading, *, figure: bool) -> tuple[Word, ...]:
     text = " ".join(word.text for word in reading.words)
     before = " ".join(word.text for word in old)
+    if figure and not _ROMAN.fullmatch(before):
+        text = text.translate(_AS_DIGITS)
     if not old and _ROMAN.fullmatch(text):
         return reading.words
     if not _NUMBER.fullmatch(text) or (_digits(text) == _digits(before) and not _lacks(before, text)):

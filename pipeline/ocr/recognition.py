@@ -18,7 +18,7 @@ from pipeline.ocr.ink import Strokes, corner, crop, ink_mask, lettered, unread
 from pipeline.ocr.layout import Run, box_of, in_order, is_remnant, text_height
 from pipeline.ocr.roles import as_lines, role, set_apart
 from pipeline.ocr.rules import find_rules, networks
-from pipeline.ocr.second import reread
+from pipeline.ocr.second import reread, without_doubles
 from pipeline.ocr.signs import printed, with_bars
 from pipeline.ocr.stamps import find_frames, parted
 from pipeline.ocr.table import read_tables
@@ -64,11 +64,11 @@ def recognize(image: PageImage, options: Options) -> PageText:
     sheet = _sheet(grey, image.dpi, options.tables)
     runs = _first_look(sheet, engine)
     height = text_height(runs, image.dpi)
-    runs, issues = _second_look(sheet, _printed(runs, height), engine, height)
+    runs, stamped, issues = _second_look(sheet, _printed(runs, height), engine, height)
     runs = set_apart(_printed(runs, height), height)  # the second look may have found specks anew
     runs = [replace(run, words=as_printed(run.words, sheet.clean)) for run in runs]
-    runs, stamped = parted(runs, sheet.frames, image.dpi)
-    prose = _prose(runs, stamped, sheet, height)
+    runs, others = parted(runs, sheet.frames, image.dpi)
+    prose = _prose(runs, [*stamped, *others], sheet, height)
     rows = read_tables(sheet.clean, sheet.grids, engine, height)
     return PageText(
         number=image.number,
@@ -146,19 +146,30 @@ def _sheet(grey: Grey, dpi: float, tables: bool) -> _Sheet:
 
 def _second_look(
     sheet: _Sheet, runs: list[Run], engine: Engine, height: float
-) -> tuple[list[Run], tuple[Issue, ...]]:
-    """Read again what was left out or is in doubt; the first reading stands where that fails."""
+) -> tuple[list[Run], list[Run], tuple[Issue, ...]]:
+    """Read again what was left out or is in doubt; the first reading stands where that fails.
+
+    The words of stamps, all in doubt, are taken out before: a line beside them is as sure as its own words.
+
+    Returns:
+        The runs, the runs of stamps, and an issue where it failed.
+    """
+    stamped: list[Run] = []
     try:
         found = _dropped(sheet, runs, engine, height)
-        runs = [*_without_remnants(runs, found, height), *found]
+        new = {id(word) for run in found for word in run.words}
+        runs, stamped = parted([*_without_remnants(runs, found, height), *found], sheet.frames, engine.dpi)
+        late = [run for run in runs if id(run.words[0]) in new]
         size = (sheet.ink.shape[1], sheet.ink.shape[0])
         body = [i for i, run in enumerate(runs) if role(run, size, height) == "body"]
         for i, better in zip(body, reread(sheet.prose, [runs[i] for i in body], engine), strict=True):
+            late = [better if run is runs[i] else run for run in late]
             runs[i] = better
+        runs = without_doubles([run for run in runs if run not in late], late)
     except PageError as error:
         message = f"Doubtful lines were read once only: {error}"
-        return runs, (Issue("warning", "ocr", "second_reading_failed", message, engine.page),)
-    return runs, ()
+        return runs, stamped, (Issue("warning", "ocr", "second_reading_failed", message, engine.page),)
+    return runs, stamped, ()
 
 
 def _dropped(sheet: _Sheet, runs: Sequence[Run], engine: Engine, height: float) -> list[Run]:

@@ -19,7 +19,7 @@ _BULLET = re.compile(r"(?=.{2,3}$)[-–—_~]+[_.]?")
 _DASH = re.compile(r"[-–—+*•·]")
 _APART = 1.5  # of the text's height: the blank about noise within a line
 _BESIDE = 0.9  # and before noise that ends it
-_CODE = re.compile(r"(\d+|[A-ZĐ]{2,})([/-](\d+|[A-ZĐ]{2,}))+")
+_CODE = re.compile(r"(\d+|[A-ZĐ]{2,})([/-](\d+|[A-ZĐ]{2,}))+|[a-zđ]/[a-z€©]{1,3}")  # 12/KH, b/c
 _MARKS = ".,;:()\"'“”-–/"
 _MARGIN = 0.12  # of the page's height: where page numbers and electronic seals stand
 _MISREAD = 0.8  # surer than that it is what it says
@@ -115,7 +115,7 @@ def _is_noise(run: Run, height: float) -> bool:
         # lost its shape, a stray line costs little.
         return False
     if any(_is_sure_syllable(word) for word in run.words):  # "- Lưu: VT" before the drafter's scrawl
-        return run.box.height > 3 * height
+        return _type_height(run) > 3 * height
     letters = sum(c.isalnum() for c in run.text)
     if letters == 0:
         return len(run.text) < 3 or run.confidence < 0.6

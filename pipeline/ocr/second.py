@@ -60,6 +60,22 @@ def reread(
     return out
 
 
+def without_doubles(runs: Sequence[Run], found: Sequence[Run]) -> list[Run]:
+    """Return all runs but what was found beside a line of which the reading by itself has those words too.
+
+    Args:
+        runs: One line each, after `reread`.
+        found: What the reading of the page had left out.
+    """
+    boxes = [box_of(word) for run in runs for word in run.words]
+
+    def is_double(word: Word) -> bool:
+        x, y = box_of(word).centre_x, box_of(word).centre_y
+        return any(box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1 for box in boxes)
+
+    return [*runs, *(run for run in found if not all(map(is_double, run.words)))]
+
+
 def _doubtful(runs: Sequence[Run], most: float, shortest: int) -> list[int]:
     """Return the lines to read again, the least sure words first, in the order of the page."""
     total = sum(len(run.text) for run in runs)

@@ -115,19 +115,30 @@ def _stamps(grey: Pixels, inks: _Inks, dpi: float) -> list[Box]:
     light = _light(grey, inks.cut, inks.faintest, dpi)
     if cv2.countNonZero(light) < _LEAST_LIGHT * dpi * dpi:
         return []
-    pieces = find_pieces(light)
+    letters = _letter_sized(find_pieces(light).stats[1:], dpi)
+    found = framed(light, dpi)
+    if not found:
+        return []
+    print_sized = _letter_sized(find_pieces((grey < inks.cut).astype(np.uint8)).stats[1:], dpi)
+    inside = sum(len(_within(letters, box)) for box in found)
+    return found if inside < _MOST_LIGHT * len(print_sized) else []
+
+
+def framed(ink_of_stamps: Pixels, dpi: float) -> list[Box]:
+    """Return the boxes of the stamps in an ink of their own: letters in frames of straight strokes.
+
+    Args:
+        ink_of_stamps: uint8 (height, width), not 0 where there is ink that is none of the print's.
+        dpi: Of the mask.
+    """
+    pieces = find_pieces(ink_of_stamps)
     letters = _letter_sized(pieces.stats[1:], dpi)
     if len(letters) < _LEAST_LETTERS:
         return []
     large = (pieces.stats[:, cv2.CC_STAT_AREA] > _SPECK * dpi * dpi).astype(np.uint8)
     large[0] = 0
     cleared = large[pieces.labels]
-    found = [box for box in _clusters(cleared, dpi) if _is_stamp(box, cleared, letters, dpi)]
-    if not found:
-        return []
-    print_sized = _letter_sized(find_pieces((grey < inks.cut).astype(np.uint8)).stats[1:], dpi)
-    inside = sum(len(_within(letters, box)) for box in found)
-    return found if inside < _MOST_LIGHT * len(print_sized) else []
+    return [box for box in _clusters(cleared, dpi) if _is_stamp(box, cleared, letters, dpi)]
 
 
 def _clusters(light: Pixels, dpi: float) -> list[Box]:

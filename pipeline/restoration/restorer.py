@@ -28,6 +28,7 @@ WEIGHTS = {"sound": 1.0, "worn": 0.9, "wrong_language": 0.9, "stripped": 1.0}
 NET_WEIGHTS = {"stripped": 0.3, "wrong_language": 0.2}
 BESIDE_NET = {"stripped": 0.8, "wrong_language": 0.75}
 CERTAIN = 5.0  # nats by which a change is certain enough to say that a paragraph is worn
+_MOSTLY = 0.75  # of the words of a line in capitals are read in capitals
 _MODERN_TAILS = ("oa", "oe", "uy")
 
 
@@ -78,7 +79,7 @@ class TrigramRestorer:
 
     def _cut(self, line: Sequence[Evidence], channel: str) -> list[Token]:
         texts = [e.text for e in line]
-        capitals = _capitals(texts)
+        capitals = _capitals(texts) and (channel == WRONG_LANGUAGE or not _of_acronyms(texts))
         opening, heard = True, Evidence("")
 
         def choose(part: str, code: bool) -> Choice:
@@ -150,6 +151,12 @@ def _margin(part: Choice, scores: Posterior | None) -> float:
 def _capitals(line: Sequence[str]) -> bool:
     letters = [c for t in line for c in t if c.isalpha()]
     return bool(letters) and sum(c.isupper() for c in letters) > 0.6 * len(letters)
+
+
+def _of_acronyms(line: Sequence[str]) -> bool:
+    """Return whether words in small letters stand among those in capitals: "- Lưu: VT, NC (3b)"."""
+    cores = [t.strip(".,;:()") for t in line if sum(c.isalpha() for c in t) > 1]
+    return sum(core.isupper() for core in cores) <= _MOSTLY * len(cores)
 
 
 def _modern_habit(texts: Sequence[Sequence[str]]) -> bool:

@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import regex
 
-from pipeline.page import Authority, Field, Passage, Recipient, Signature
+from pipeline.page import Field, Passage, Recipient, Signature
 from pipeline.sections.lexicon import (
     bare,
     begins_with,
     capitals,
     in_capitals,
-    load,
     plain,
     resembles,
     words,
 )
 from pipeline.sections.rows import Row
+from pipeline.sections.signer import MARK, is_name, person_of, read_signature
 
-_MARK = regex.compile(r"(?<![\w.])(?P<mark>T/?M|K/?T|T/?L|TUQ|Q)(?:\s*[.,]|(?<=/\p{Lu}))\s*(?=\p{Lu}{2})")
 _CALL = regex.compile(r"\W{0,3}(?:noi\s*nh\S{1,3}|kinh\s+gui)\s*[:;.,]?\s*")
 _ENTRY = regex.compile(r"\s*[-–—−~•*+_]\s*")
 _BRACKET = regex.compile(r"\s*\((?P<inside>[^()]*)\)\s*[;.,]?.{0,6}$")
-_NAME = regex.compile(r"(?:\p{Lu}\p{Ll}*\.?\s+){1,4}\p{Lu}\p{Ll}+")
+_SLASHED = regex.compile(r"(?P<for>[dđ][eêềểễè]\s)?(?P<one>[bpt])[/íiìl1|](?P<two>[c€©¢h])")
+_AS_C = str.maketrans("€©¢", "ccc")
+_LOOSE = " ;.,:„"
 _NOTE = regex.compile(r"\[\d{1,2}\](?:\s|$)")
-_STRAY = " \t/⁄\\|-–—_~:;,'`*"  # what a seal or a pen leaves around words
+_RIGHT = (2, 4)  # the right blocks of letterhead and closing, or of the closing alone
 _LOOSE_MARK = regex.compile(r"^\W{0,2}(?:o\s+)?(?:TM|KT|TL|TUQ|Q)\s*[.,]\s*\p{Lu}{2}")
 
 
@@ -87,7 +87,7 @@ def read_ending(rows: Sequence[Row]) -> Ending:
         for cell in row.cells():
             kinds.add(_sort(cell, signed, entries, row))
         ending.places[row.key] = "signature" if kinds == {"signature"} else "recipients"
-    ending.signature = _read_signature(signed)
+    ending.signature = read_signature(signed)
     parsed = [p for p in (Passage.join(e) for e in entries) if p.text]
     ending.archive = next((_archive(p) for p in parsed if _is_archive(p.text)), None)
     ending.recipients = tuple(_recipient(p) for p in parsed if not _is_archive(p.text))
@@ -102,7 +102,7 @@ def _is_note(row: Row, signed: Sequence[Passage], entries: Sequence[Sequence[Pas
         return False
     archive = Passage.join(entries[-1]).text
     above = [piece.first or (0, 0) for piece in (entries[-1][-1], signed[-1])]
-    if not above[0] < above[1] < row.key or not _is_name(signed[-1].text):
+    if not above[0] < above[1] < row.key or not is_name(signed[-1].text):
         return False
     return _is_archive(archive) and archive.endswith((".", ")"))
 
@@ -118,7 +118,7 @@ def _sort(cell: Passage, signed: list[Passage], entries: list[list[Passage]], ro
         if rest.text:
             _sort(rest, signed, entries, row)
         return "recipients"
-    mark = _MARK.search(cell.text)
+    mark = MARK.search(cell.text)
     cut = mark.start() if mark else _caps_tail(cell.text)
     if cut is not None:
         left = cell.slice(0, cut).strip()
@@ -129,22 +129,29 @@ def _sort(cell: Passage, signed: list[Passage], entries: list[list[Passage]], ro
         return "signature"
     if _ENTRY.match(cell.text):
         tail = cell.text.rfind(";") + 1
-        named = (
-            _person(cell.slice(tail, len(cell.text)).strip()) if tail and len(cell.text) - tail > 8 else None
-        )
+        last = cell.slice(tail, len(cell.text)).strip()
+        named = person_of(last) if tail and len(cell.text) - tail > 8 else None
         if named is not None:  # the signer's name, run together with the entry left of it
             signed.append(named)
             cell = cell.slice(0, tail)
         _add_entry(cell, entries)
         return "recipients"
-    if in_capitals(cell.text) or (signed and _is_name(cell.text)) or row.line.block == 2:
+    if entries and _is_below(cell, entries[-1]):
+        entries[-1].append(cell)
+        return "recipients"
+    if in_capitals(cell.text) or (signed and is_name(cell.text)) or row.line.block in _RIGHT:
         signed.append(cell)
         return "signature"
-    if entries and not _is_name(cell.text):
+    if entries and not is_name(cell.text):
         entries[-1].append(cell)
         return "recipients"
     signed.append(cell)
     return "signature"
+
+
+def _is_below(cell: Passage, entry: Sequence[Passage]) -> bool:
+    """Return whether units in letters alone go on with an entry: "- Các bộ: YT, TC, / NHNN, TTCP;"."""
+    return in_capitals(cell.text) and cell.text.endswith(";") and not entry[-1].text.endswith(";")
 
 
 def _add_entry(passage: Passage, entries: list[list[Passage]]) -> None:
@@ -166,112 +173,6 @@ def _caps_tail(text: str) -> int | None:
     return None
 
 
-def _is_name(text: str) -> bool:
-    return _person(Passage(text, ())) is not None
-
-
-def _person(passage: Passage) -> Passage | None:
-    """Return the full name that the passage is, without rank; None where it is none."""
-    text = passage.text.strip()
-    cut = len(passage.text) - len(passage.text.lstrip())
-    while rank := begins_with(text, words("ranks")):
-        step = len(text) - len(text[len(rank) :].lstrip(" ."))
-        cut, text = cut + step, text[step:]
-    name = _NAME.fullmatch(text)
-    if name is None or begins_with(text, words("surnames")) is None:
-        return None
-    return passage.slice(cut, cut + len(text))
-
-
-def _read_signature(pieces: Sequence[Passage]) -> Signature:
-    authority: list[Authority] = []
-    position: Field | None = None
-    name: Field | None = None
-    for piece in pieces:
-        for part in _parts(piece):
-            mark = _MARK.match(part.text)
-            rest = part.slice(mark.end(), len(part.text)).strip() if mark else part
-            head, tail = _split_case(rest)
-            if mark:
-                of, own = _split_position(head)
-                authority.append(Authority(f"{mark['mark'].replace('/', '')}.", cased(of.text)))
-                head = own
-            elif authority and not authority[-1].of.strip():
-                authority[-1] = Authority(authority[-1].mark, cased(head.text))
-                continue
-            if head.text and in_capitals(head.text) and begins_with(head.text, words("position_heads")):
-                position = Field(cased(head.text), head, head.confidence)
-            elif head.text and authority and position is None and in_capitals(head.text) and not mark:
-                last = authority[-1]
-                authority[-1] = Authority(last.mark, cased(f"{last.of.upper()} {head.text}"))
-            person = _person(tail) or _person(rest)
-            if person is not None:
-                name = Field(person.text, person, person.confidence)
-    return Signature(tuple(authority), position, name)
-
-
-def _parts(piece: Passage) -> list[Passage]:
-    """Cut a run at its signing marks."""
-    cuts = [0, *(m.start() for m in _MARK.finditer(piece.text) if m.start()), len(piece.text)]
-    return [p for a, b in pairwise(cuts) if (p := piece.slice(a, b).strip(_STRAY)).text]
-
-
-def _split_case(passage: Passage) -> tuple[Passage, Passage]:
-    """Part the words in capitals from the name after them."""
-    at = 0
-    for word in passage.text.split(" "):
-        if (
-            not in_capitals(word, 0.75)
-            and any(c.isalpha() for c in word)
-            and (len(word) > 1 or word.islower())
-        ):
-            break
-        at += len(word) + 1
-    at = min(at, len(passage.text))
-    return passage.slice(0, at).strip(), passage.slice(at, len(passage.text)).strip()
-
-
-def _split_position(passage: Passage) -> tuple[Passage, Passage]:
-    """Part whom one signs for from the own position: "CHỦ TỊCH | PHÓ CHỦ TỊCH"."""
-    parts = passage.text.split(" ")
-    heads = words("position_heads")
-    for index in range(1, len(parts)):
-        rest = " ".join(parts[index:])
-        if not begins_with(rest, heads):
-            continue
-        own = bare(rest)
-        of = bare(" ".join(parts[:index]))
-        if (
-            own.startswith(("pho ", "thu truong", "quyen "))
-            or of.startswith(words("organ_signers"))
-            or own == of
-        ):
-            at = len(" ".join(parts[:index])) + 1
-            return passage.slice(0, at).strip(), passage.slice(at, len(passage.text))
-    return passage, Passage("", ())
-
-
-_ACRONYM = regex.compile(r"[B-DGHK-NP-TVXZĐ&]{2,}|[B-DGHK-NP-TVX-ZĐ]{4,}")  # no syllable: BHXH, HĐND, BHYT
-
-
-def cased(text: str) -> str:
-    """Return a position or organ printed in capitals in the case of running text."""
-    text = text.strip(" .,;")
-    if "," in text and in_capitals(text):
-        return ", ".join(cased(part) for part in text.split(","))
-    if not in_capitals(text):
-        return text
-    key, low = bare(text), " ".join(w if _ACRONYM.fullmatch(w) else w.lower() for w in text.split())
-    if key.startswith("pho ") and len(low.split()) > 1:
-        return f"Phó {cased(text.split(' ', 1)[1])}"
-    for phrase, spelt in sorted(load("words")["cased"].items(), key=lambda item: -len(item[0])):
-        if f"{key} ".startswith(f"{phrase} "):
-            rest = low.split()[len(phrase.split()) :]
-            known = spelt if bare(spelt) == phrase else phrase
-            return " ".join([known, *(w if w.isupper() else w.capitalize() for w in rest)])
-    return low[:1].upper() + low[1:]
-
-
 def _is_archive(text: str) -> bool:
     return begins_with(text, ("luu",)) is not None or resembles(text.split(":", 1)[0], "luu", 0.34)
 
@@ -281,9 +182,17 @@ def _archive(passage: Passage) -> Field:
 
 
 def _recipient(passage: Passage) -> Recipient:
-    text = passage.text.rstrip(" ;.,")
+    text = passage.text.rstrip(_LOOSE)
     bracket = _BRACKET.search(text)
-    inside = f" {bare(bracket['inside'])} " if bracket else ""
-    if bracket and any(f" {bare(p)} " in inside for p in words("purposes")):
-        return Recipient(text[: bracket.start()].rstrip(" ;.,"), bracket["inside"].strip(), passage)
+    inside = _purpose(bracket["inside"].strip()) if bracket else ""
+    if bracket and any(f" {bare(p)} " in f" {bare(inside)} " for p in words("purposes")):
+        return Recipient(text[: bracket.start()].rstrip(_LOOSE), inside, passage)
     return Recipient(text, None, passage)
+
+
+def _purpose(text: str) -> str:
+    """Return what a recipient is to do, its short form put right: "đề bíc" and "để b/€" are "để b/c"."""
+    found = _SLASHED.fullmatch(text)
+    if found is None:
+        return text
+    return f"{'để ' if found['for'] else ''}{found['one']}/{found['two'].translate(_AS_C)}"

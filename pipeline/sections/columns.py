@@ -25,9 +25,13 @@ def role_of(head: str) -> str:
     if _BOTH.search(key):  # "Cơ quan chủ trì, phối hợp": whose cells name both, the lead first
         return "lead"
     for role in book["order"]:
-        if any(f" {bare(phrase)} " in f" {key} " for phrase in book["words"].get(role, ())):
-            return str(role)
+        if _holds(key, book["words"].get(role, ())):
+            return "other" if role == "task" and _holds(key, book["no_tasks"]) else str(role)
     return "other"
+
+
+def _holds(key: str, phrases: Sequence[str]) -> bool:
+    return any(f" {bare(phrase)} " in f" {key} " for phrase in phrases)
 
 
 def columns_of(

@@ -15,9 +15,10 @@ from pipeline.sections.rows import Row
 from pipeline.sections.title import MOTTO
 
 _FREEDOM = "doc lap tu do hanh phuc"
-# "Số:", worn or not; whatever was read there when a number and its symbol follow
+# "Số:", worn or not; whatever was read there, or nothing, when a number and its symbol follow
 _NUMBER_HEAD = regex.compile(
     r"(?<!\w)s[oeéb6d0]{0,2}\s*[:.;](?!\w*@)|(?<!\w)so(?=\s*\d|\s+[/-])|^\W?\w{1,3}\s?[:;](?=\s*\d+\s*/\s*\p{L}+\s*-)"
+    r"|^\W*(?=\d+\s*/\s*\p{L}{1,5}\s*-\s*\p{L}+\W*$)"
 )
 _SYMBOL = regex.compile(
     r"(?P<number>[^\s/|]*)(?P<slash>\s*/\s*)(?P<symbol>(?:\d{4}\s*/\s*)?\p{Lu}[\p{L}\d&.]*(?:\s*-\s*\p{Lu}[\p{L}\d&,]*)*)"
@@ -33,10 +34,9 @@ _DATE_BEGUN = regex.compile(r"(?<!\w)ngay\s*\S{0,3}$")
 _DIGITS = str.maketrans(
     {"l": "1", "I": "1", "|": "1", "O": "0", "o": "0", "i": "1", "B": "8", "S": "5", "s": "5"}
 )
-_UNREADABLE, _DOUBTFUL = (
-    0.4,
-    0.7,
-)  # confidence below which a number is none, and one to look at: often a pen's
+# Confidence below which a number is none, and one to look at: often a pen's; that of one read in two ways.
+_UNREADABLE, _DOUBTFUL, _DISPUTED = 0.4, 0.7, 0.5
+_STROKES = str.maketrans("|lI", "111")
 _STAMP = regex.compile(r"@|\d{2}:\d{2}|\+07")
 
 
@@ -149,7 +149,9 @@ def _read_piece(
         joined = Passage.join([number_row, before]) if number_row is not None else before
         start = _NUMBER_HEAD.search(plain(joined.text))
         if start is not None:
-            return joined if not _read_number(head, joined.slice(start.end(), len(joined.text))) else None
+            rest = joined.slice(start.end(), len(joined.text))
+            named = any(c.isalpha() for c in start.group())
+            return joined if not _read_number(head, rest, named=named) else None
         if dated and _read_number(head, before):
             return None
     if dated:
@@ -199,9 +201,12 @@ def _read_date(head: Letterhead, passage: Passage, match: regex.Match[str]) -> P
         )
     else:
         clean = all(match[name].strip().isdigit() for name in ("day", "month", "year"))
-        head.issue_date = _field(
-            when, value.isoformat(), when.confidence if clean else min(0.6, when.confidence)
-        )
+        sure = when.confidence if clean else min(0.6, when.confidence)
+        if _is_disputed(when):
+            sure = min(_DISPUTED, sure)
+            message = f"The date of issue may be another than {value.isoformat()}"
+            head.issues.append(_issue("issue_date_doubtful", message, when.first[0] if when.first else None))
+        head.issue_date = _field(when, value.isoformat(), sure)
     return left.slice(0, cut).strip()
 
 
@@ -210,6 +215,21 @@ def _month_begins(year: str, month: str) -> str | None:
     if not (regex.fullmatch(r"20\d{2}", year) and regex.fullmatch(r"0?[1-9]|1[0-2]", month)):
         return None
     return f"{year}-{int(month):02d}-01"
+
+
+def _is_disputed(passage: Passage) -> bool:
+    """Return whether another reading of the image has other digits: a pen's 31 is read "3" and "3|"."""
+    for word in (piece.word for piece in passage.pieces):
+        own = _figures(word.ocr_text)
+        if own and any(c.isdigit() for c in word.ocr_text):
+            other = (_figures(text) for text in word.alternatives if any(c.isdigit() for c in text))
+            if any(figures != own for figures in other):
+                return True
+    return False
+
+
+def _figures(text: str) -> str:
+    return "".join(c for c in text.translate(_STROKES) if c.isdigit())
 
 
 def _place_start(text: str) -> int:
@@ -224,8 +244,11 @@ def _place_start(text: str) -> int:
     return tail.start() if tail else len(text)
 
 
-def _read_number(head: Letterhead, passage: Passage) -> bool:
-    """Read number and symbol ("111 /KH-TTr"); returns whether a symbol was there."""
+def _read_number(head: Letterhead, passage: Passage, *, named: bool = True) -> bool:
+    """Read number and symbol ("111 /KH-TTr"); returns whether a symbol was there.
+
+    Without "Số" before it (`named`) a stamp or a pen may lie over its first digits, too.
+    """
     text = passage.text
     match = _PARTY.search(text) or _SYMBOL.search(text)
     if match is None:
@@ -252,6 +275,7 @@ def _read_number(head: Letterhead, passage: Passage) -> bool:
         )
         return True
     sure = shown.confidence if cleaned == number else min(0.6, shown.confidence)
+    sure = min(_DISPUTED, sure) if _is_disputed(shown) or not named else sure
     if sure < _DOUBTFUL:
         message = f"The number of the document may be another than {cleaned}"
         head.issues.append(_issue("number_doubtful", message, page))

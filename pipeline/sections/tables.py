@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
 import regex
-from rapidfuzz.distance import Levenshtein
 
 from pipeline.page import Cell, Column, Passage
-from pipeline.sections.columns import COUNT, columns_of, role_of
+from pipeline.sections.columns import columns_of
 from pipeline.sections.enumerators import readings
-from pipeline.sections.lexicon import bare, in_capitals, load
+from pipeline.sections.lexicon import in_capitals
 from pipeline.sections.rows import Row
+from pipeline.sections.table_heads import (
+    ORDINAL,
+    body_of,
+    differs,
+    head_size,
+    is_head,
+    spread,
+    texts_of,
+    unfused,
+)
+from pipeline.sections.table_numbers import with_numbers
 
-_ORDINAL = regex.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[a-zđA-Z]|[lI|]{1,3})\W*")
 _ROOM = 1.6  # heights of a word: the margin of a cell takes 1, a line 1.7 more
 _GROUP = regex.compile(r"\W*(?:[IVXl1|]{1,5}|[A-HĐ])\W*")
 
@@ -63,7 +73,7 @@ def _opens_headless(rows: Sequence[Row], start: int) -> bool:
     """Whether a group row stands over a table whose head was not read, and another group goes on with it."""
     if not _is_plain_group(rows[start]) or start + 1 >= len(rows) or not rows[start + 1].tabular:
         return False
-    if is_head(_texts(rows[start + 1])) or rows[start + 1].line.column_count < 3:
+    if is_head(texts_of(rows[start + 1])) or rows[start + 1].line.column_count < 3:
         return False
     styles = {r.style for r in readings(rows[start].text) if r.value == 1 and r.cost < 0.5}
     later = (row for row in rows[start + 1 :] if not row.tabular and _is_plain_group(row))
@@ -81,9 +91,9 @@ def read_tables(rows: Sequence[Row]) -> list[Grid]:
     """Read a run of table rows: one table, or several where another head begins."""
     runs: list[list[Row]] = []
     head: tuple[str, ...] = ()
-    for row in rows:
-        texts = _texts(row)
-        is_new = not runs or (is_head(texts) and head and _differs(texts, head) and not _spans(runs[-1]))
+    for row in unfused(rows):
+        texts = texts_of(row)
+        is_new = not runs or (is_head(texts) and head and differs(texts, head) and not _spans(runs[-1]))
         if is_new:
             runs.append([])
             head = ()
@@ -95,58 +105,19 @@ def read_tables(rows: Sequence[Row]) -> list[Grid]:
 
 def _spans(run: Sequence[Row]) -> bool:
     """Whether only head rows were read, so that another one is the second row of the same head."""
-    return all(is_head(_texts(row)) for row in run)
-
-
-def _differs(texts: Sequence[str], head: Sequence[str]) -> bool:
-    """Whether a head is another one than that of the open table; misread letters make none."""
-    if len(texts) == len(head) and [role_of(t) for t in texts] == [role_of(t) for t in head]:
-        return False
-    return Levenshtein.normalized_similarity(bare(" ".join(texts)), bare(" ".join(head))) < 0.75
-
-
-def _texts(row: Row) -> list[str]:
-    return [p.text for p in _spread(row, 0)] if row.tabular else [row.text]
-
-
-def _spread(row: Row, count: int) -> list[Passage]:
-    """Return the cells of a row by column, empty passages where the grid has none."""
-    cells = dict(zip((c.column for c in row.line.cells), row.cells(), strict=True))
-    width = max(count, row.line.column_count, *(c + 1 for c in cells)) if cells else count
-    return [cells.get(i, Passage("", ())) for i in range(width)]
-
-
-def is_head(texts: Sequence[str]) -> bool:
-    """Return whether the cells are the heads of columns: short, and most known."""
-    filled = [t for t in texts if t.strip()]
-    if len(filled) < 2 or any(len(t) > 90 for t in filled):
-        return False
-    roles = [role_of(t) for t in filled]
-    known = sum(role != "other" for role in roles)
-    starts = role_of(filled[0]) == "ordinal" and bare(filled[0]) in load("columns")["whole"]["ordinal"]
-    return known >= 2 and (starts or (known / len(filled) > 0.6 and not any(t.endswith(".") for t in filled)))
-
-
-def _is_count(texts: Sequence[str]) -> bool:
-    """Whether the row only counts the columns: (1) (2) (3), A B 1 2."""
-    filled = [t.strip() for t in texts if t.strip()]
-    return len(filled) >= 3 and len(filled) == len(texts) and all(COUNT.fullmatch(t) for t in filled)
+    return all(is_head(texts_of(row)) for row in run)
 
 
 def _read_table(rows: Sequence[Row]) -> Grid:
-    count = max(len(_spread(r, 0)) for r in rows if r.tabular)
-    top = _head_size(rows)
+    count = max(len(spread(r, 0)) for r in rows if r.tabular)
+    top = head_size(rows)
     columns = columns_of(
-        [_spread(r, count) for r in rows[:top]], [_spread(r, count) for r in rows[top:] if r.tabular], count
+        [spread(r, count) for r in rows[:top]], [spread(r, count) for r in rows[top:] if r.tabular], count
     )
     roles = [c.role for c in columns]
-    filling = _Filling(count, roles.index("ordinal") if "ordinal" in roles else None, rows[0].page)
-    heads = [_texts(row) for row in rows[:top]]
-    for row in rows[top:]:
-        texts = _texts(row)
-        repeated = any(is_head(head) and is_head(texts) and not _differs(texts, head) for head in heads)
-        if row.tabular and (repeated or texts in heads or _is_count(texts)):
-            continue
+    ordinal = roles.index("ordinal") if "ordinal" in roles else None
+    filling = _Filling(count, ordinal, rows[0].page, _usual_spans(rows[top:], ordinal))
+    for row in body_of(rows, top):
         group = _group(row, count)
         if group is None:
             filling.add(row)
@@ -155,24 +126,22 @@ def _read_table(rows: Sequence[Row]) -> Grid:
         filling.carried.clear()
         filling.reaching.clear()
         filling.page = row.page
+    for group in filling.groups:
+        group.body = with_numbers(group.body, ordinal)
     groups = [g for g in filling.groups if g.title is not None or g.body]
     passage = Passage.join([row.passage for row in rows])
     return Grid(columns, groups, list(rows), passage)
 
 
-def _head_size(rows: Sequence[Row]) -> int:
-    """Return how many rows the head takes: at most three, with the row that counts the columns."""
-    size = 0
-    while size < min(3, len(rows)) and rows[size].tabular and is_head(_texts(rows[size])):
-        size += 1
-    if size and size < len(rows) and rows[size].tabular:
-        spans = any(c.row_span > 1 or c.column_span > 1 for c in rows[0].line.cells)
-        texts = [t for t in _texts(rows[size]) if t]
-        if spans and texts and not _ORDINAL.fullmatch(texts[0]) and len(" ".join(texts)) < 80:
-            size += 1
-    if size < len(rows) and rows[size].tabular and _is_count(_texts(rows[size])):
-        size += 1
-    return size
+def _usual_spans(rows: Sequence[Row], ordinal: int | None) -> frozenset[int]:
+    """Return the columns of which most cells span as many rows as the numbers do, where most of those do."""
+    cells = [cell for row in rows for cell in row.line.cells]
+    numbers = [cell.row_span for cell in cells if cell.column == ordinal and cell.words]
+    usual = max(set(numbers), key=numbers.count, default=1)
+    if usual == 1 or 2 * numbers.count(usual) <= len(numbers):
+        return frozenset()
+    spanning = Counter(cell.column for cell in cells if cell.row_span == usual)
+    return frozenset(column for column, count in spanning.items() if 2 * count > len(numbers))
 
 
 def _group(row: Row, count: int) -> Group | None:
@@ -189,7 +158,7 @@ def _group(row: Row, count: int) -> Group | None:
         filled = filled[:1] if filled[0].text.strip() in said else filled[:2]
     if len(filled) == 2 and _GROUP.fullmatch(filled[0].text) and count > 2:
         return Group([row], filled[0].text.strip(), filled[1], row.passage)
-    if len(filled) == 2 and count > 3 and in_capitals(filled[1].text) and _ORDINAL.fullmatch(filled[0].text):
+    if len(filled) == 2 and count > 3 and in_capitals(filled[1].text) and ORDINAL.fullmatch(filled[0].text):
         return Group([row], filled[0].text.strip(), filled[1], row.passage)
     if len(filled) == 1 and count > 2 and len(filled[0].text) > 3:
         text = filled[0].text
@@ -212,6 +181,7 @@ class _Filling:
     count: int
     ordinal: int | None
     page: int
+    merged: frozenset[int] = frozenset()
     groups: list[Group] = field(default_factory=lambda: [Group([], "", None, None)])
     carried: dict[int, tuple[Passage, int]] = field(default_factory=dict)
     reaching: dict[int, Passage] = field(default_factory=dict)
@@ -219,14 +189,17 @@ class _Filling:
 
     def add(self, row: Row) -> None:
         """Add a row of the body."""
-        cells, body = _spread(row, self.count), self.groups[-1].body
+        cells, body = spread(row, self.count), self.groups[-1].body
         before = body[-1] if body else None
         turned, self.page = row.page != self.page, row.page
         if before and self._is_shifted(row, cells):
             shifted = [before[0], *cells[: self.count - 1]]
             cells = [cell if cell.text else before[i] for i, cell in enumerate(shifted)]
+        elif before and turned and self._is_part(cells):
+            self._part_merged(cells)
         elif before and turned and _is_rest(cells, before, self.ordinal) and not self._had_room(row):
             body[-1] = tuple(_glued(old, new) for old, new in zip(before, cells, strict=True))
+            self._part_merged(list(body[-1]))
             self._spread_merged(row, list(body[-1]))
             self.last = row
             return
@@ -236,6 +209,30 @@ class _Filling:
         self._spread_merged(row, cells)
         body.append(tuple(cells))
         self.last = row
+
+    def _is_part(self, cells: Sequence[Passage]) -> bool:
+        """Whether the page turns between the rows that one number spans, as all numbers of the table do."""
+        if self.ordinal is None or self.ordinal not in self.merged or cells[self.ordinal].text:
+            return False
+        spans = (
+            [cell.row_span for cell in self.last.line.cells if cell.column == self.ordinal]
+            if self.last
+            else []
+        )
+        return spans == [1] and any(cells[i].text for i in range(self.count) if i not in self.merged)
+
+    def _part_merged(self, cells: list[Passage]) -> None:
+        """Give all rows of a number what stands in the merged cells that the turn of the page parts."""
+        body = self.groups[-1].body
+        if not self.merged or self.ordinal is None:
+            return
+        number = body[-1][self.ordinal].text
+        for i in self.merged:
+            cells[i] = _glued(body[-1][i], cells[i])
+        for at in range(len(body) - 1, -1, -1):
+            if body[at][self.ordinal].text != number:
+                break
+            body[at] = tuple(cells[i] if i in self.merged else old for i, old in enumerate(body[at]))
 
     def _had_room(self, row: Row) -> bool:
         """Whether a cell of the last row has a line's room left under its text: what is split, fills it."""
@@ -257,7 +254,7 @@ class _Filling:
         """Whether plain text left out the ordinal, which is merged with the row above."""
         plain_row = not any(c.box for c in row.line.cells) and all(c.row_span == 1 for c in row.line.cells)
         short = len(row.line.cells) < self.count
-        return self.ordinal == 0 and plain_row and short and _ORDINAL.fullmatch(cells[0].text or "1") is None
+        return self.ordinal == 0 and plain_row and short and ORDINAL.fullmatch(cells[0].text or "1") is None
 
     def _carry(self, cells: list[Passage]) -> None:
         self.reaching = {i: value for i, (value, left) in self.carried.items() if left == 1}

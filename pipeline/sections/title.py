@@ -121,10 +121,16 @@ def _goes_on(subject: Sequence[Row], row: Row, flow: Flow) -> bool:
     if centred is not None and row.box is not None and last.box is not None:
         if last.line.bold and row.line.bold is False:
             return False
-        return centred and not _opens(text)
+        return (centred or _fills(last, row, flow)) and not _opens(text)
     if row.gap or _opens(text):
         return False
     return text[:1].islower() or len(text) < 0.97 * (flow.columns or 0)
+
+
+def _fills(last: Row, row: Row, flow: Flow) -> bool:
+    """Return whether a line as wide as the page goes on with the title: in small letters or in bold."""
+    bold = bool(last.line.bold and row.line.bold)
+    return row.text[:1].islower() or (bold and flow.is_full(last, row))
 
 
 def _opens(text: str) -> bool:

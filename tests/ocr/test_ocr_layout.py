@@ -249,6 +249,16 @@ def test_noise_beside_a_line_stands_apart_and_a_bullet_stays():
     assert (line.text, stray.text) == ("- Các phòng gửi báo cáo.", "/o7")
 
 
+def test_a_line_that_a_pen_crosses_at_its_end_is_no_noise():
+    pen = Word("J8?", "J8?", Box(1500, 400, 1600, 580), 0.2)
+    line = Run.of((*run("các phòng báo cáo trước năm học 2027.", 300, 500).words, pen))
+    assert role(line, (WIDTH, 3508), HEIGHT) == "body"
+
+
+def test_a_recipient_of_letters_alone_is_no_noise():
+    assert role(run("- HĐQT (để b/c);", 300, 2500, confidence=0.58), (WIDTH, 3508), HEIGHT) == "body"
+
+
 def test_the_archive_line_before_a_scrawl_is_no_noise():
     line = Run.of((*run("- Lưu: VT,", 300, 500).words, *run("KGVXoo,oe", 560, 500, confidence=0.1).words))
     assert role(line, (WIDTH, 3508), HEIGHT) == "body"

@@ -42,6 +42,12 @@ def test_the_surer_word_wins_and_the_other_stays_as_alternative(monkeypatch):
     assert run.words[0].box == first[0].box
 
 
+def test_what_a_line_has_when_read_by_itself_is_not_kept_twice():
+    line, double = Run.of(words(("KT.", 0.9), ("CHỦ", 0.9), ("TỊCH", 0.9))), Run.of(words(("KT.", 0.8)))
+    other = Run.of(words(("Tân", 0.9), y=120))
+    assert second.without_doubles([line], [double, other]) == [line, other]
+
+
 def test_a_form_that_is_no_syllable_needs_more_confidence(monkeypatch):
     run = reread(monkeypatch, words(("trước", 0.85), ("ngày", 0.96)), words(("trcơ", 0.93), ("ngày", 0.9)))
     assert run.text == "trước ngày"
@@ -124,6 +130,22 @@ def test_a_lone_number_is_read_by_the_latin_model(monkeypatch, vietnamese, latin
     assert "".join(word.text for word in found) == expected
 
 
+def test_a_short_word_in_a_column_of_numbers_is_read_by_the_latin_model(monkeypatch):
+    figures = [words((str(n), 0.95)) for n in range(20, 26)]
+    answering(monkeypatch, *[words((str(n), 0.9)) for n in range(20, 26)], words(("l1", 0.9)))
+    cells, boxes = [*figures, words(("lỗi", 0.9))], [Box(0, 0, 200, 100)] * 7
+    found = with_numbers(GREY, boxes, cells, ENGINE, 45, columns=[1] * 7)
+    assert [its[0].text for its in found] == ["20", "21", "22", "23", "24", "25", "11"]
+    assert found[-1][0].alternatives == ("lỗi",)
+
+
+def test_a_roman_number_in_a_column_of_numbers_stays_one(monkeypatch):
+    figures = [words((str(n), 0.95)) for n in range(20, 26)]
+    answering(monkeypatch, *[words((str(n), 0.9)) for n in range(20, 26)], words(("III.", 0.9)))
+    cells, boxes = [*figures, words(("III.", 0.9))], [Box(0, 0, 200, 100)] * 7
+    assert with_numbers(GREY, boxes, cells, ENGINE, 45, columns=[1] * 7)[-1][0].text == "III."
+
+
 def test_words_of_a_cell_are_no_numbers(monkeypatch):
     answering(monkeypatch, words(("123", 0.9)))
     own = words(("Sở", 0.9), ("Nội", 0.9))
@@ -161,3 +183,18 @@ def test_what_is_left_of_lost_words_gives_way_to_their_second_reading(monkeypatc
     monkeypatch.setattr(Engine, "read", read)
     lines = recognize(PageImage(1, page, 300.0), Options(tables=False)).lines
     assert lines[0].text == "thực hiện kế hoạch"
+
+
+@pytest.mark.parametrize(("said", "role"), [("§", "noise"), ("Ươm cây", "body")])
+def test_a_grid_of_scraps_alone_is_a_chart_and_no_table(monkeypatch, said, role):
+    page = np.full((500, 900), 255, np.uint8)
+    for at in (20, 220, 420):
+        page[at : at + 3, 20:843] = 0
+    for at in (20, 430, 840):
+        page[20:423, at : at + 3] = 0
+    for y, x in ((100, 200), (100, 600), (300, 200), (300, 600)):
+        page[y : y + 40, x : x + 25] = 0
+    cell = tuple(Word(t, t, Box(40 + 90 * i, 30, 110 + 90 * i, 70), 0.9) for i, t in enumerate(said.split()))
+    monkeypatch.setattr(Engine, "read", lambda self, images, psm: [Reading((cell,))] * len(images))
+    lines = [line for line in recognize(PageImage(1, page, 300.0), Options()).lines if line.cells]
+    assert lines and {line.role for line in lines} == {role}

@@ -3,10 +3,14 @@
 import numpy as np
 
 from pipeline.geometry import Box
+from pipeline.ocr import recognition, recognize
+from pipeline.ocr.engine import Engine
 from pipeline.ocr.layout import Run
 from pipeline.ocr.rules import find_rules, networks
 from pipeline.ocr.stamps import find_frames, parted
-from pipeline.page import Word
+from pipeline.ocr.tsv import Reading
+from pipeline.options import Options
+from pipeline.page import PageImage, Word
 
 DPI = 100.0
 STAMP = Box(10, 100, 180, 160)
@@ -67,3 +71,23 @@ def test_frames_are_small_ruled_and_high_on_the_page():
         page[top : top + 2, 40 : 42 + width] = page[top + height : top + height + 2, 40 : 42 + width] = 0
     found = find_frames(networks(find_rules(page, DPI), DPI), (), DPI)
     assert [round(box.y0 / 10) for box in found] == [15]
+
+
+def test_the_words_of_a_stamp_are_not_read_again_nor_the_line_beside_them(monkeypatch):
+    page = np.full((1170, 830), 255, np.uint8)
+    page[100:102, 10:182] = page[158:160, 10:182] = 0
+    page[100:160, 10:12] = page[100:160, 180:182] = 0
+    beside = run("Zx Hy ĐẾN quản lý nhà nước về cải cách thủ tục hành chính", 20, 120)
+    unsure = [Word(w.text, w.text, w.box, 0.1 if w.box.x1 < 100 else 0.95) for w in beside.words]
+    lines = (tuple(unsure), run("VĂN PHÒNG", 30, 105, 0.2).words, *(r.words for r in body()))
+    monkeypatch.setattr(Engine, "read", lambda self, images, psm: [Reading(lines)] * len(images))
+    asked = []
+
+    def reread(grey, runs, engine):
+        asked.extend(runs)
+        return runs
+
+    monkeypatch.setattr(recognition, "reread", reread)
+    found = recognize(PageImage(1, page, DPI), Options()).lines
+    assert min(word.confidence for r in asked for word in r.words) > 0.5
+    assert {line.text for line in found if line.role == "stamp"} >= {"VĂN PHÒNG"}

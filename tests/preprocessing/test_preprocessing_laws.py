@@ -202,6 +202,15 @@ def test_a_red_seal_fades_and_the_black_text_beneath_stays() -> None:
     assert kept.pixels[seal].mean() < 130
 
 
+def test_a_crimson_seal_fades_though_it_darkens_the_red_channel_too() -> None:
+    rgb = _with_seal()
+    seal = (rgb[:, :, 0] > 200) & (rgb[:, :, 1] < 80)
+    rgb[seal] = (165, 20, 70)
+    done = preprocess(_page(rgb), Options())
+    assert done.pixels[seal].mean() > 225
+    assert done.pixels[1200:1400, 700:900].min() < 60
+
+
 def test_a_flat_red_stamp_for_urgency_stays_to_be_read() -> None:
     rgb = np.dstack([_drawn()] * 3).copy()
     cv2.rectangle(rgb, (150, 30), (330, 70), (215, 50, 60), 5)

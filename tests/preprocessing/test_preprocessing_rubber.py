@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 from pipeline.options import Options
 from pipeline.page import PageImage
 from pipeline.preprocessing import preprocess
+from pipeline.preprocessing.colour import grey
 from pipeline.preprocessing.rubber import without_rubber_stamps
 
 FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf")
@@ -98,6 +99,29 @@ def test_a_lighter_framed_stamp_goes_and_the_print_beneath_stays(level: int, lea
     assert left[AREA].sum() < 0.2 * was[AREA].sum()
     assert done[clean < 100].max() < 120
     assert np.array_equal(done[700:], clean[700:])
+
+
+def _in_colour(draw: Callable[[ImageDraw.ImageDraw], None], ink: tuple[int, int, int]) -> PageImage:
+    """The page in colour, the mark in translucent ink over it."""
+    channels = [_stamped(np.full_like(_drawn(), PAPER), draw, level) for level in ink]
+    over = np.dstack(channels).astype(np.uint16)
+    return _page((np.dstack([_drawn()] * 3) * over // PAPER).astype(np.uint8))
+
+
+@pytest.mark.parametrize("ink", [(38, 52, 150), (110, 50, 140), (60, 90, 200)], ids=["ink", "purple", "pale"])
+def test_a_framed_stamp_in_blue_or_purple_goes_and_the_print_beneath_stays(ink: tuple[int, int, int]) -> None:
+    done = grey(_in_colour(_framed, ink), remove_stamps=True).pixels
+    kept = grey(_in_colour(_framed, ink), remove_stamps=False).pixels
+    clean = _drawn()
+    was, left = ((clean > 240) & (pixels < 180) for pixels in (kept, done))
+    assert left[AREA].sum() < 0.2 * was[AREA].sum()
+    assert done[clean < 60].max() < 120
+
+
+@pytest.mark.parametrize("draw", [_round, _no_frame], ids=["a round seal", "a pen"])
+def test_blue_ink_without_a_frame_stays(draw: Callable[[ImageDraw.ImageDraw], None]) -> None:
+    page = _in_colour(draw, (38, 52, 150))
+    assert np.array_equal(grey(page, remove_stamps=True).pixels, grey(page, remove_stamps=False).pixels)
 
 
 def test_a_page_tells_that_a_stamp_was_taken_off() -> None:

@@ -271,6 +271,12 @@ def test_roman_numbers_and_the_documents_own_way_to_write_y_stay(restorer: Resto
     assert " ".join(word.text for word in restorer(lines)[0]) == text
 
 
+@pytest.mark.parametrize("line", ["- Lưu: VT, KGVX (2b)", "- BGH, HĐT, ĐU (để b/c);"])
+def test_acronyms_of_recipients_make_no_line_in_capitals(restorer: Restorer, line: str) -> None:
+    (restored,) = restorer([[Evidence(t, 0.9) for t in line.split()]])
+    assert " ".join(token.text for token in restored) == line
+
+
 def test_a_text_layer_passes_untouched(restorer: Restorer) -> None:
     page = page_of(READ, kind="text_layer")
     assert restore(page, restorer) is page

@@ -102,6 +102,41 @@ def test_parse_reads_signing_marks_however_they_are_printed(lines, authority, po
     assert (signature.full_name.value if signature.full_name else None) == name
 
 
+@pytest.mark.parametrize(
+    ("lines", "position", "name"),
+    [
+        (["[Ú TỊCH", "rần Văn Suối"], "Chủ tịch", "Trần Văn Suối"),
+        (["KT. THỦ TƯỚNG", "[THỦ TƯỚNG", "trần Văn Suối"], "Phó Thủ tướng", "Trần Văn Suối"),
+        (["KT. CHỦ NHIỆM", "PHÓ CHỦ NHIÊM", "Đồ Văn Suối"], "Phó Chủ nhiệm", "Đỗ Văn Suối"),
+        (["HIỆU TRƯỞNG „Z", "Trân Văn Suối"], "Hiệu trưởng", "Trần Văn Suối"),
+        (["GIÁM ĐỐC", "Đường Văn Suối"], "Giám đốc", "Đường Văn Suối"),
+    ],
+)
+def test_parse_knows_position_and_surname_though_a_seal_lies_over_them(lines, position, name):
+    text = TOP + "I. VIỆC\n1. Trồng cây./.\nNơi nhận:\n- Sở A;\n- Lưu: VT.\n" + "\n".join(lines)
+    signature = outline_of(text).signature
+    assert signature.position and signature.position.value == position
+    assert signature.full_name and signature.full_name.value == name
+
+
+def test_parse_doubts_what_a_seal_has_eaten_into():
+    text = TOP + "I. VIỆC\n1. Trồng cây./.\nNơi nhận:\n- Lưu: VT.\nÚ TỊCH\nrần Văn Suối"
+    signature = outline_of(text).signature
+    assert signature.position and signature.position.confidence <= 0.6
+    assert signature.full_name and signature.full_name.confidence <= 0.6
+
+
+def test_parse_reads_recipients_whose_units_are_letters_alone():
+    text = (
+        TOP
+        + "I. VIỆC\n1. Trồng cây./.\nNơi nhận:\n- Các sở: YT, TC,\nNV, XD;\n- TTHĐ (đề bíc); :\n- Lưu: VT."
+    )
+    assert [(r.text, r.purpose) for r in outline_of(text).recipients] == [
+        ("Các sở: YT, TC, NV, XD", None),
+        ("TTHĐ", "để b/c"),
+    ]
+
+
 def test_parse_warns_of_an_appendix_that_is_promised_but_absent():
     text = TOP + "I. NHIỆM VỤ\n1. Trồng cây.\n(Chi tiết tại Phụ lục II kèm theo Kế hoạch này)"
     outline = outline_of(text)

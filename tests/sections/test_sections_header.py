@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from built_pages import TOP, outline_of, paths
+from built_pages import TOP, boxed, outline_of, pages_of, paths
+
+from pipeline.sections import parse
 
 
 def test_parse_parts_a_letterhead_that_was_read_across_its_columns():
@@ -119,3 +123,65 @@ def test_the_mark_of_a_draft_is_no_part_of_the_organ():
         + "I. VIỆC\n1. Tưới.\n"
     )
     assert head.header.issuing_organ and head.header.issuing_organ.value == "SỞ LÂM NGHIỆP"
+
+
+def _titled(lines, bold):
+    top = [
+        ("UBND TỈNH TÂN LẬP", 150, 400),
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 500, 950),
+        ("Số: 12/KH-UBND", 150, 400),
+        ("Tân Lập, ngày 05 tháng 3 năm 2024", 550, 900),
+        ("KẾ HOẠCH", 500, 600),
+    ]
+    body = [(f"Ngày nay rừng của tỉnh còn nhiều nơi chưa được giữ, dòng thứ {i}", 110, 990) for i in range(9)]
+    (page,) = boxed([[*top, *lines, *body]])
+    firm = range(4, 5 + len(lines)) if bold else ()
+    made = tuple(replace(line, bold=i in firm) for i, line in enumerate(page.lines))
+    return parse([replace(page, lines=made)]).header
+
+
+def test_parse_takes_the_lines_of_a_title_that_are_as_wide_as_the_page():
+    lines = [
+        ("Tăng cường trồng cây phân tán", 350, 750),
+        ("trên đất trống của các hộ dân, hợp tác xã và lâm trường quanh hồ", 115, 985),
+        ("Suối Bạc và dọc đường tỉnh qua các xã ven hồ của huyện Tân Lập", 112, 988),
+    ]
+    head = _titled(lines, bold=True)
+    assert head.subject and head.subject.value == " ".join(text for text, _, _ in lines)
+
+
+def test_parse_ends_a_title_of_common_weight_where_a_wide_line_begins_a_sentence():
+    lines = [("Tăng cường trồng cây phân tán", 350, 750), ("Suối Bạc nay đã cạn nước, rừng thưa", 112, 988)]
+    head = _titled(lines, bold=False)
+    assert head.subject and head.subject.value == "Tăng cường trồng cây phân tán"
+
+
+@pytest.mark.parametrize(
+    ("field", "read", "other", "disputed"),
+    [
+        ("issue_date", "05", "06", True),
+        ("issue_date", "05", "05|", True),
+        ("issue_date", "05", "05,", False),
+        ("number", "027", "021", True),
+        ("number", "027", "@", False),
+    ],
+)
+def test_parse_doubts_a_number_or_day_that_another_reading_has_otherwise(field, read, other, disputed):
+    (page,) = pages_of(TOP)
+
+    def heard(word):
+        return replace(word, confidence=0.9, alternatives=(other,) if word.text == read else ())
+
+    lines = tuple(replace(line, words=tuple(map(heard, line.words))) for line in page.lines)
+    outline = parse([replace(page, lines=lines)])
+    found = getattr(outline.header, field)
+    assert found and (found.confidence <= 0.5) == disputed
+    assert any(issue.code == f"{field}_doubtful" for issue in outline.issues) == disputed
+
+
+def test_parse_doubts_a_number_before_which_a_stamp_lies_over_its_name():
+    outline = outline_of(TOP.replace("Số: 027 /KH-SLN Tân Lập,", ".... 27/KH-SLN\nTân Lập,"))
+    head = outline.header
+    assert head.number and (head.number.value, head.number.confidence) == ("27", 0.5)
+    assert head.symbol and head.symbol.value == "KH-SLN"
+    assert "number_doubtful" in {issue.code for issue in outline.issues}
