@@ -196,7 +196,7 @@ def under_preamble(preamble: Sequence[Paragraph]) -> Context:
     if not last.text.rstrip(" -–—_").endswith(":"):
         return Context()
     sentence = split_sentences(last)[-1].strip(" :.")
-    return replace(Context(), leads=_told(sentence))
+    return Context(leads=_told(sentence))
 
 
 _STEP = regex.compile(rf"{STEP}\s*[.:]\s*\S")

@@ -15,10 +15,11 @@ _VERB_KINDS = {"other", "timetable"}
 _PAST = compiled(load("words")["past"])
 
 
-# "(Lịch có thể thay đổi …)"; a slogan: "Nhiệt liệt chào mừng Ngày bầu cử!"; a part of a day's programme
+# "(Lịch có thể thay đổi …)"; a slogan: "Nhiệt liệt chào mừng Ngày bầu cử!"; a part of a day's programme;
+# where and when a paper was signed: "Tân Hòa, ngày 28 tháng 4 năm 2026"
 _REMARK = regex.compile(
     r"\([^()]*\)[\s.;]*|.*!\W*|Buổi (?:sáng|trưa|chiều|tối)(?!\p{L})[^.;]*"
-    r"|\p{Lu}[\p{L}\s.-]{1,40},\s*ngày\s.{1,12}\stháng\s.{1,8}\snăm\s+\d{4}\W*"  # of its signing
+    r"|\p{Lu}[\p{L}\s.-]{1,40},\s*ngày\s.{1,12}\stháng\s.{1,8}\snăm\s+\d{4}\W*"
 )
 
 
@@ -35,6 +36,7 @@ def _names_part(text: str) -> bool:
     return text.lower().startswith("phần") or leading_verb(text[part.end() :]) is None
 
 
+# "Bưu chính, chuyển phát: Tổ chức kiểm tra …"
 _TOPIC = regex.compile(r"\p{Lu}[\p{L}\s,]{3,60}:\s+(?=\p{Lu})")
 
 
@@ -102,7 +104,7 @@ def begins_with_order(text: str) -> bool:
     """Return whether a verb begins the sentence, or a unit that is told to act."""
     if leading_verb(text) is not None or subject(text) is not None:
         return True
-    topic = _TOPIC.match(text)  # "Bưu chính, chuyển phát: Tổ chức kiểm tra …"
+    topic = _TOPIC.match(text)
     if topic and leading_verb(text[topic.end() :]) is not None:
         return True
     return introduced_subject(text) is not None or introduced_order(text)

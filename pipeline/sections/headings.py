@@ -56,9 +56,8 @@ _UNIT_HEADS = (
 )
 _PERSONS = ("dong chi", "cac dong chi", "ong", "ba", "thay", "co giao")
 _ORDERS = ("de nghi", "giao", "yeu cau", "doi voi", "phan cong")
-_DISTRIBUTES = regex.compile(
-    r"(?:cac )?(?:so|bo|ban|hoi|xa|phuong)(?: ban| nganh| co quan)*"
-)  # "Các Sở: Tài chính, …"
+# "Các Sở: Tài chính, Xây dựng …"
+_DISTRIBUTES = regex.compile(r"(?:cac )?(?:so|bo|ban|hoi|xa|phuong)(?: ban| nganh| co quan)*")
 # These announce no list though they end with "cụ thể:"
 _SPECIFIC = regex.compile(
     r"(?:cac )?(?:muc tieu|nhiem vu|noi dung|chi tieu|yeu cau|giai phap)[a-z, ]{0,20} cu the"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.extraction.deadlines.lexicon import Phrase, load_lexicon, words_of
+from pipeline.extraction.deadlines.lexicon import Phrase, among, load_lexicon, words_of
 from pipeline.extraction.deadlines.limits import Reading
 from pipeline.extraction.deadlines.tokens import Tokens
 
@@ -64,16 +64,11 @@ class Site:
 
 def holds(words: Phrase, guard: str) -> bool:
     """Return whether a phrase of the guard stands among the words."""
-    phrases = load_lexicon().guards[guard]
-    sizes = {len(phrase) for phrase in phrases}
-    return any(
-        words[at : at + size] in phrases and words[max(at - 1, 0) : at + 1] != _LEGAL
-        for size in sizes
-        for at in range(len(words) - size + 1)
-    )
+    cited = tuple(word for at, word in enumerate(words) if words[max(at - 1, 0) : at + 1] != _LEGAL)
+    return among(cited, load_lexicon().guards[guard])
 
 
-_LEGAL = words_of("pháp luật")  # no law that is cited
+_LEGAL = words_of("pháp luật")  # its "luật" is no law that is cited
 
 
 def site_of(tokens: Tokens, reading: Reading) -> Site:
