@@ -24,6 +24,7 @@ _DOUBTFUL = 1.4
 _UP = 0.02
 _DOWN = -0.035  # a short table on a drawn page, upright, reached -0.027: there Tesseract is asked
 _LEAST_LINES = 4
+_MOST_IN = 0.33  # a line of 18 points with marks above capitals; cells of two lines and one make 0.35
 _OSD_TIMEOUT_S = 20
 _LEAST_OSD_CONFIDENCE = 1.5
 
@@ -96,11 +97,11 @@ def up_measure(image: PageImage) -> float | None:
 
 
 def _bands(rows: np.typing.NDArray[np.float64], dpi: float) -> list[tuple[int, int]]:
-    """Rows from gap to gap that have the height of a text line."""
+    """Rows from gap to gap that have the height of one text line: staggered cells make bands of several."""
     inked = np.concatenate([[False], rows > 0.02 * rows.max(), [False]])
     edges = np.flatnonzero(np.diff(inked.astype(np.int8)))
     pairs = zip(edges[::2], edges[1::2], strict=True)
-    return [(int(a), int(b)) for a, b in pairs if 0.08 * dpi <= b - a <= 0.5 * dpi]
+    return [(int(a), int(b)) for a, b in pairs if 0.08 * dpi <= b - a <= _MOST_IN * dpi]
 
 
 def _lean_of(rows: np.typing.NDArray[np.float64]) -> float | None:

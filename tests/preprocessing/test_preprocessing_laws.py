@@ -106,6 +106,25 @@ def test_quarter_turns_are_found_without_asking_tesseract(monkeypatch: pytest.Mo
         assert preprocess(page, Options()).rotation_deg == turn
 
 
+def test_staggered_cells_do_not_turn_a_page_head_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three lines in one column beside two in the next make bands that tell nothing of marks."""
+    if not FONT.is_file():
+        pytest.skip(f"needs {FONT}")
+    asked: list[PageImage] = []
+    monkeypatch.setattr(orientation, "_by_tesseract", lambda page, _: asked.append(page))
+    image = Image.new("L", (1754, 1240), 250)
+    pen, font = ImageDraw.Draw(image), ImageFont.truetype(str(FONT), 22)
+    for row in range(5):
+        for column, lines in enumerate((3, 2, 2, 1)):
+            for line in range(lines):
+                top = 120 + row * 120 + (4 - lines) * 14 + line * 28
+                pen.text((120 + column * 400, top), " ".join(WORDS[row + line : row + line + 4]), 15, font)
+    page = _page(np.asarray(image))
+    assert orientation.up_measure(page) is None
+    assert preprocess(page, Options()).rotation_deg == 0
+    assert asked
+
+
 @pytest.mark.parametrize("degrees", [-9.0, -1.9, -0.5, 0.7, 4.3])
 def test_tilt_is_measured_to_a_tenth_of_a_degree(degrees: float) -> None:
     assert abs(tilt.tilt_deg(_page(_tilted(_drawn(), degrees))) - degrees) <= 0.1
