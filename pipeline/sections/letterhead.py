@@ -37,6 +37,7 @@ _DIGITS = str.maketrans(
 # Confidence below which a number is none, and one to look at: often a pen's; that of one read in two ways.
 _UNREADABLE, _DOUBTFUL, _DISPUTED = 0.4, 0.7, 0.5
 _STROKES = str.maketrans("|lI", "111")
+_SPECKS = " .,:;'`~_-–—"  # what wear puts behind the name of an organ
 _STAMP = regex.compile(r"@|\d{2}:\d{2}|\+07")
 
 
@@ -293,7 +294,7 @@ def _name_organs(head: Letterhead, pieces: Sequence[Passage]) -> None:
             organs.append([piece])
         else:
             organs[-1].append(piece)
-    joined = [Passage.join(parts) for parts in organs]
+    joined = [Passage.join(parts).strip(_SPECKS) for parts in organs]
     if joined:
         head.issuing_organ = _field(joined[-1])
     if len(joined) > 1:

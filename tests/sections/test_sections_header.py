@@ -84,6 +84,11 @@ def test_parse_reads_a_title_that_stands_in_one_line_with_its_subject():
     assert list(paths(outline)) == ["1", "2"]
 
 
+def test_specks_behind_an_organ_are_no_part_of_its_name():
+    head = outline_of(TOP.replace("SỞ LÂM NGHIỆP", "SỞ LÂM NGHIỆP:", 1)).header
+    assert head.issuing_organ and head.issuing_organ.value == "SỞ LÂM NGHIỆP"
+
+
 def test_a_group_of_the_party_is_an_organ_below_its_committee():
     head = outline_of(
         "ĐẢNG CỘNG SẢN VIỆT NAM\nBAN CHẤP HÀNH TRUNG ƯƠNG\nĐẢNG ĐOÀN HỘI NÔNG DÂN\nSố 32-KH/ĐĐHND\n"
