@@ -38,7 +38,7 @@ _BESIDE_LEAD = regex.compile(
 )
 _WITH = regex.compile(
     rf"(?<![\p{{L}}])(?:phối hợp|kết hợp){MANNERS}(?:\s+cùng)?(?:\s+với){{0,2}}\s+(?=\S)"
-    r"|(?<![\p{L}])cùng với\s+(?=\S)",
+    r"|(?<![\p{L}])cùng(?:\s+với)?\s+(?=\S)",
     regex.IGNORECASE,
 )
 _ORGANS = ("named", "role", "collective", "generic", "people", "place")
@@ -91,7 +91,7 @@ def roles_of(text: str, *, has_heading: bool) -> Roles:
     """
     # a unit that "yêu cầu" others acts itself, where a heading names it
     found = None if has_heading and _DEMANDS.match(text) else subject(text) or labelled_subject(text)
-    found = found or (None if has_heading else introduced_subject(text))
+    found = found or introduced_subject(text, nearest=has_heading)
     lead, predicate = found if found else ((), 0)
     if not lead and not has_heading:
         lead = agent(text)

@@ -92,12 +92,30 @@ def predicate_start(text: str, at: int = 0) -> int:
             continue
         if _IN_NAME.search(text[:start]) and not _is_free(text[:start], found.group()):
             continue
+        if _ends_name(text, at, found):
+            continue
         if found.group().startswith("tổ chức") and _TO_NOUN.search(text[:start]):
             continue
         if head_kind(text, start) in ("generic", "collective"):  # "tổ chức" as a noun
             continue
         return start
     return -1
+
+
+def _ends_name(text: str, at: int, found: regex.Match[str]) -> bool:
+    """Return whether a verb still belongs to the subject, as another begins the order right behind it.
+
+    "Cục Kết cấu hạ tầng xây dựng tham mưu …", "Ủy ban nhân dân cấp có thẩm quyền thu hồi đất phải …".
+    """
+    if _MODAL_NEAR.match(text, found.end()) and text[at : found.start()].rstrip().endswith("có thẩm quyền"):
+        return True
+    name = text[at : found.start()].split(" ")
+    naming = found.group() in _NAMING | {"xây dựng"} and any(word[:1].isupper() for word in name[1:])
+    return naming and _ORDER_NEXT.match(text, found.end()) is not None
+
+
+_MODAL_NEAR = regex.compile(r"(?:\s+[^\s,;.:]+){0,4}\s+(?:phải|cần|có trách nhiệm|chịu trách nhiệm)(?!\p{L})")
+_ORDER_NEXT = regex.compile(r"\s+(?:tham mưu|chủ trì|có trách nhiệm|chịu trách nhiệm|phải|cần)(?!\p{L})")
 
 
 def _ends_noun(text: str, start: int, end: int) -> bool:
@@ -162,8 +180,19 @@ def list_end(text: str, at: int) -> int:
         if found.start() > at and not any(a <= found.start() < b for a, b in names):
             end = found.start()
             break
+    end = _within_brackets(text, at, end)
     comma = regex.search(r"[,\s]+(?:và\s+)?$", text[at:end])
     return at + comma.start() if comma else end
+
+
+def _within_brackets(text: str, at: int, end: int) -> int:
+    """Return the end of a list, at the latest where the bracket closes in which it stands."""
+    depth = 0
+    for place in range(at, end):
+        depth += (text[place] == "(") - (text[place] == ")")
+        if depth < 0:
+            return place
+    return end
 
 
 def _runs_on(text: str) -> list[tuple[int, int]]:

@@ -6,14 +6,17 @@ from dataclasses import replace
 
 import regex
 
-from pipeline.extraction.lexicons import compiled, load
+from pipeline.extraction.lexicons import alternation, compiled, load
 from pipeline.extraction.predicates import leading_adverbs, leading_verb, predicate_start
 from pipeline.extraction.unit_heads import head_kind
 from pipeline.extraction.units import Units, units_between
 
 _INTRO_REACH = 400  # characters within which the subject behind an introductory clause must begin
 ASSIGN = compiled(load("tasks")["assign"])
-_INTRO = compiled(load("words")["intros"])
+# "theo", "đầu" begin an introduction, but not "theo dõi", "đầu tư"
+_INTRO = regex.compile(
+    rf"(?!(?:theo dõi|đầu tư|tùy|trong đó|từ chối)(?!\p{{L}})){alternation(load('words')['intros'])}", regex.IGNORECASE
+)
 _BY = regex.compile(r"(?<![\p{L}])(?:do|giao cho|giao)\s+(?=\S)", regex.IGNORECASE)
 _BRACKET_LEAD = regex.compile(
     r"\(\s*([^()]{3,80}?)\s+(?:chủ trì|thực hiện|làm đầu mối|tham mưu|phụ trách|đảm nhiệm)\b"
@@ -119,8 +122,13 @@ _BY_DUTY = regex.compile(
 )
 
 
-def introduced_subject(text: str) -> tuple[Units, int] | None:
-    """Return the subject behind an introductory clause: "Trên cơ sở …, Sở X tổng hợp …"."""
+def introduced_subject(text: str, *, nearest: bool = False) -> tuple[Units, int] | None:
+    """Return the subject behind an introductory clause: "Trên cơ sở …, Sở X tổng hợp …".
+
+    Args:
+        text: One sentence.
+        nearest: Only an organ right behind the first comma counts, as where a heading names the lead.
+    """
     intro = _INTRO.match(text)
     if not intro:
         return None
@@ -133,9 +141,11 @@ def introduced_subject(text: str) -> tuple[Units, int] | None:
             continue
         if _OWN_ORDER.match(text, at):
             return None
+        if nearest and head_kind(text, at) not in ("named", "role", "collective"):
+            return None
         if _may_act(text, at):
             found = _shifted(subject(text[at:]), at)
-            if found:
+            if found or nearest:
                 return found
     return None
 
@@ -165,9 +175,15 @@ def _shifted(found: tuple[Units, int] | None, by: int) -> tuple[Units, int] | No
     return tuple(replace(u, start=u.start + by, end=u.end + by) for u in found[0]), found[1] + by
 
 
+_LABEL = regex.compile(
+    r"(?:[\p{L}\s]{3,40}|(?:Nếu|Đối với|Trường hợp|Khi|Riêng|Với)\s[^:;.]{3,200}"
+    r"|(?:Giai đoạn|Năm|Quý|Tháng|Từ|Đến)\s[^:;.]{1,60}):\s+(?=\S)"
+)
+
+
 def labelled_subject(text: str) -> tuple[Units, int] | None:
-    """Return the subject behind a short label: "Cấp xã: UBND các xã, phường bố trí lực lượng …"."""
-    label = regex.match(r"[\p{L}\s]{3,40}:\s+(?=\S)", text)
+    """Return the subject behind a label or a case: "Cấp xã: UBND các xã bố trí …", "Nếu …: Sở X xác minh …"."""
+    label = _LABEL.match(text)
     if label is None or head_kind(text, label.end()) not in ("named", "role", "collective"):
         return None
     return _shifted(subject(text[label.end() :]), label.end())

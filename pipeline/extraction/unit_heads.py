@@ -73,7 +73,7 @@ def _whole() -> regex.Pattern[str]:
     organs = load("organs")
     fields = alternation([*organs["so"], *organs["bo"], *organs["expand"]])
     return regex.compile(
-        rf"(?i:{alternation(load('units')['whole'])})|(?<![\p{{L}}])(?:[Ss]ở|[Bb]ộ)\s+{fields}"
+        rf"(?i:{alternation(load('units')['whole'])})|(?<![\p{{L}}])(?:[Ss]ở|[Bb]ộ|Phòng)\s+{fields}"
     )
 
 

@@ -182,13 +182,14 @@ def _previous_head(text: str, start: int) -> str | None:
 
 
 _REMARK = regex.compile(
-    r"\s*\((?:cơ quan|đơn vị|chủ trì|qua|thường trực|đầu mối|sau đây|gọi tắt|viết tắt|gọi chung"
+    r"\s*\((?i:cơ quan|đơn vị|chủ trì|qua|thường trực|đầu mối|sau đây|gọi tắt|viết tắt|gọi chung"
     r"|do|đồng chí|đ/c|ông|bà)(?!\p{L})[^()]*\)\s*$"
     r"|\s+[-–]\s+[Cc]ơ quan (?:[Tt]hường trực|đầu mối|chủ trì)[^,;]*$"
 )
 
 
-_NOTE = regex.compile(r"\s*\((?P<note>[^()]*)\)\s*$")  # "Sở Công Thương (cân đối nguồn, cấp phép)"
+# "Sở Công Thương (cân đối nguồn, cấp phép)"; but "Hiệp hội Thủy sản (VASEP)" with its short name
+_NOTE = regex.compile(r"\s*\((?P<note>(?!\p{Lu}[\p{Lu}&-]+\))[^()]*)\)\s*$")
 
 
 def _names_units(remark: regex.Match[str]) -> bool:

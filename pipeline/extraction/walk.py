@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
+from pipeline.extraction.brackets import bracket_trailers
 from pipeline.extraction.drafts import Context, Draft
 from pipeline.extraction.heads import (
     LeadIn,
@@ -217,7 +218,8 @@ def _sentences(item: Paragraph, context: Context, scope: _Scope) -> None:
     """Add a draft for each sentence of the paragraph that is a task; read trailers that stand among them."""
     subject_of: Passage | None = None
     first = len(scope.drafts)
-    for sentence in split_sentences(without_end_mark(item.passage)):
+    prose, bracketed = bracket_trailers(without_end_mark(item.passage))
+    for sentence in split_sentences(prose):
         trailers = read_trailers(sentence)
         if trailers and trailers[0].role == "text" and trailers[0].value.text:
             sentence = trailers[0].value  # noqa: PLW2901
@@ -237,6 +239,8 @@ def _sentences(item: Paragraph, context: Context, scope: _Scope) -> None:
         scope.add(Draft(text, context, subject_of=subject_of, rule=rule, needs_trailer=budget))
         if subject(sentence.text) is not None:
             subject_of = sentence
+    for draft in scope.drafts[first:]:
+        draft.trailers += bracketed
 
 
 def _table(table: Table, node: Node, context: Context, scope: _Scope) -> None:

@@ -54,6 +54,24 @@ _UNIT_HEADS = (
     "bo chi huy",
     "chi cuc",
 )
+_OFFICES = (
+    "truong ban",
+    "pho truong ban",
+    "thanh vien",
+    "cac thanh vien",
+    "chu tich",
+    "giam doc",
+    "thu truong",
+    "hieu truong",
+    "pho hieu truong",
+    "to truong",
+    "to giup viec",
+    "to cong tac",
+    "cac phong",
+    "cac don vi",
+    "cac co quan",
+    "cac ban",
+)
 _PERSONS = ("dong chi", "cac dong chi", "ong", "ba", "thay", "co giao")
 _ORDERS = ("de nghi", "giao", "yeu cau", "doi voi", "phan cong")
 # "Các Sở: Tài chính, Xây dựng …"
@@ -161,13 +179,20 @@ def run_in(shape: Shape) -> tuple[int, int] | None:
         return None
     if _DISTRIBUTES.fullmatch(bare(head)):
         return None
-    if not rest[:1].isupper() or len(rest.split()) < 4:
+    if len(rest.split()) < 4 or not (rest[:1].isupper() or _is_office(head)):
         return None
     if _names_units(head) or _lists_units(head) or bare(head) in _KIND_WORDS:
         return match.end("head"), match.start("rest")
     if len(head.split()) > 12 or begins_with(head, words("starters")):
         return None
     return match.end("head"), match.start("rest")
+
+
+def _is_office(head: str) -> bool:
+    """Return whether a head is who acts, so that its order may go on in small letters: "Công an tỉnh: chủ trì …"."""
+    whole = head.strip()
+    named = begins_with(whole, (*_UNIT_HEADS, *_OFFICES)) is not None
+    return named and whole[:1].isupper() and len(whole.split()) <= 25 and begins_with(whole, _ORDERS) is None
 
 
 def _names_units(head: str) -> bool:

@@ -46,9 +46,10 @@ def _times_per(tokens: Tokens, at: int) -> tuple[Beat, int] | None:
     unit = at + 2 + tokens.is_one(at + 2, "/", "once", "every", "in")
     if (
         count is None
-        or tokens.symbol(at + 1) != "times"
+        or not (tokens.symbol(at + 1) == "times" or (tokens.says(at + 1, "kỳ") and tokens.symbol(at + 2) == "/"))
         or tokens.symbol(unit) not in UNITS
         or unit == at + 2
+        or tokens.number(unit + 1) is not None  # "01 lần trong năm 2026": once, in that year
     ):
         return None
     frequency = UNITS[tokens.symbol(unit)]

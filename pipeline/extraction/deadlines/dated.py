@@ -77,7 +77,9 @@ def _accepts_plain(site: Site, point: Point, *, coming: bool) -> bool:
         return site.tokens.symbol(site.reading.first - 2) != "year"
     if point.precision == "year":
         return site.ends("finish") or (
-            coming and not site.before and site.tokens.symbol(site.reading.last) == ","
+            not site.before
+            and site.tokens.symbol(site.reading.last) == ","
+            and (coming or _finishes(site))
         )
     begins = site.tokens.words(site.reading.last, site.reading.last + 2)
     alone = site.opens and (site.tokens.symbol(site.reading.last) == "," or holds(begins, "goal"))
@@ -85,6 +87,11 @@ def _accepts_plain(site: Site, point: Point, *, coming: bool) -> bool:
         return False
     happens = point.year is not None and site.closes and _is_happening(site)
     return happens or site.ends("stage_verbs") or (alone and not holds(site.before[-12:], "named"))
+
+
+def _finishes(site: Site) -> bool:
+    """Return whether an end is ordered behind the comma: "Năm 2026, hoàn thành việc …"."""
+    return holds(site.tokens.words(site.reading.last + 1, site.reading.last + 4), "finish")
 
 
 def _is_happening(site: Site) -> bool:

@@ -65,10 +65,15 @@ def accepts(tokens: Tokens, reading: Reading, values: tuple[Deadline, ...], cont
             return False
         return _is_label(site) or (not narrated and accepts_fixed(site, node, context))
     if isinstance(node, Span):
-        return not is_history(site, values, context) and accepts_span(site, node, context)
+        if is_history(site, values, context):
+            return False
+        return _is_label(site) or accepts_span(site, node, context)
     if isinstance(node, Recurring):
         return accepts_recurring(site, node)
     return _accepts_loose(site, node)
+
+
+_ROADMAPS = ("theo lộ trình", "theo đúng lộ trình")
 
 
 def _within_quotes(tokens: Tokens, at: int) -> bool:
@@ -91,4 +96,4 @@ def _accepts_loose(site: Site, node: Node) -> bool:
     if isinstance(node, Event):
         return accepts_event(site, node)
     assert isinstance(node, Schedule)
-    return site.ends("finish")
+    return site.ends("finish") or (site.closes and site.tokens.says(site.reading.first, *_ROADMAPS))

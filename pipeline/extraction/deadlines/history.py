@@ -34,6 +34,8 @@ def is_window(site: Site) -> bool:
     """Return whether the time bounds what is counted or in force: "số liệu tính đến ngày 15/6"."""
     placed = site.first_symbol in ("in", "within", "at")
     counted = site.ends("counted") and not placed
+    if site.ends("finish"):
+        return False  # "văn bản còn hiệu lực, hoàn thành trong quý II"
     return holds(site.before[-5:], "window") or counted or site.tokens.says(site.reading.first, "tính từ")
 
 

@@ -17,6 +17,9 @@ def read_relative(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
     """Read a duration: "trong thời hạn 10 ngày kể từ ngày …", "chậm nhất 05 ngày làm việc"."""
     if tokens.symbol(at) == "in" and tokens.symbol(at + 1) == "day" and tokens.number(at + 2) is None:
         return ((Relative("P1D", None, working=False, op="by"),), at + 2) if _right_away(tokens, at) else None
+    ahead = _ahead_of(tokens, at)
+    if ahead is not None:
+        return ahead
     opened = _duration_op(tokens, at)
     measure = _measure(tokens, opened[1])
     if measure is None:
@@ -48,6 +51,25 @@ def _before_due(tokens: Tokens, at: int, offset: str, working: bool, after: int)
         return None
     stop = clause_end(tokens, after)
     return (Relative(offset, tokens.slice(after, stop), working, "before"),), stop
+
+
+_LONGEST_NAME = 6  # words of what is held: "trước phiên họp thường kỳ của Ban Chỉ đạo"
+
+
+def _ahead_of(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
+    """Read "trước phiên họp ít nhất 03 ngày làm việc", "trước cuộc họp 05 ngày"."""
+    named = tokens.symbol(at) == "before" and holds_at(tokens, at + 1, "held")
+    if not named and tokens.symbol(at) != "event" or not tokens[at].key.startswith(_BEFORE):
+        return None
+    for place in range(at + 1, at + 2 + _LONGEST_NAME):
+        if tokens.number(place) is None and not tokens.says(place, "ít", "tối"):
+            continue
+        measure = _measure(tokens, place + 2 * tokens.says(place, "ít", "tối"))
+        if measure is None:
+            return None
+        anchor = tokens.slice(at, place).split(" ", 1)[1]
+        return (Relative(measure[0], anchor, measure[1], "before"),), measure[2]
+    return None
 
 
 def _duration_op(tokens: Tokens, at: int) -> tuple[Op, int]:

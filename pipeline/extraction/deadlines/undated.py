@@ -8,7 +8,7 @@ from pipeline.extraction.deadlines.limits import is_bare_period
 from pipeline.extraction.deadlines.nodes import Event, Recurring, Relative
 from pipeline.extraction.deadlines.site import Site, holds
 
-_COMING = ("trước kỳ họp", "trước kì họp", "trước mùa", "trước tết", "trước năm học", "trước khai giảng")
+_COMING = ("trước khi vào năm học", "trước khi bước vào năm học", "trước kỳ họp", "trước kì họp", "trước mùa", "trước tết", "trước năm học", "trước khai giảng")
 
 
 def accepts_recurring(site: Site, node: Recurring) -> bool:
@@ -22,6 +22,8 @@ def accepts_recurring(site: Site, node: Recurring) -> bool:
     if is_bare_period(node):
         return _accepts_periodic(site)
     placed = site.closes or site.tokens.says(site.reading.last, "trên", "tại")  # "… hằng quý trên Cổng"
+    if site.closes and holds(site.before[-10:], "programmes"):
+        return False  # "đưa vào chương trình kiểm tra, giám sát hằng năm"
     named = node.frequency == "yearly" or not placed  # "dự toán hằng năm", "trợ cấp hằng tháng cho …"
     budgeted = named and holds(site.before[-12:], "money")
     if site.tokens.symbol(site.reading.last) == "of" or budgeted:
@@ -46,6 +48,8 @@ def _is_share(site: Site, node: Recurring) -> bool:
 
 def _accepts_periodic(site: Site) -> bool:
     """Judge a bare "định kỳ": before a verb it says when, after a noun what kind."""
+    if _is_reported_so(site):
+        return True
     if any(
         site.tokens.is_one(at, "sudden", "continuous")
         for at in range(site.reading.last, site.reading.last + 3)
@@ -56,6 +60,17 @@ def _accepts_periodic(site: Site) -> bool:
     if not site.opens and holds(site.tokens.words(site.reading.last, site.reading.last + 3), "by_rule"):
         return False  # "kiểm định xe định kỳ theo quy định"
     return not holds(site.before[-4:], "nominal")
+
+
+def _is_reported_so(site: Site) -> bool:
+    """Return whether a report is ordered so: "báo cáo định kỳ về Sở X", "… về Ban Y định kỳ và đột xuất"."""
+    tokens, last = site.tokens, site.reading.last
+    if not holds(site.before, "report"):
+        return False
+    if tokens.is_one(last, "and", ",") and tokens.symbol(last + 1) == "sudden":
+        return holds(site.before[:4], "report_orders")
+    ordered = holds(site.clause[:2], "report_orders") and holds(site.clause, "report")
+    return ordered and (site.closes or site.ends("report"))
 
 
 def accepts_relative(site: Site, node: Relative) -> bool:

@@ -1,0 +1,67 @@
+"""What stands in brackets behind a finished sentence: "(Sở X chủ trì; Sở Y phối hợp; trong quý III)"."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import regex
+
+from pipeline.extraction.deadlines import DateContext, parse_deadline
+from pipeline.extraction.labelled import names_only_units
+from pipeline.extraction.sentences import split_clauses
+from pipeline.extraction.trailers import Trailer, TrailerRole, read_trailers
+from pipeline.page import Passage
+
+_CLOSING = regex.compile(
+    r"(?<=[.;…])\s*\((?P<inner>(?:[^()]|\([^()]*\))+)\)[\s.;/]*$"
+)  # behind a full stop: what is in brackets within a sentence belongs to its words
+_ACTS = r"(?:chủ trì(?:\s+(?:thực hiện|tham mưu))?|thực hiện|tham mưu|làm đầu mối|chịu trách nhiệm)"
+_LEADS = regex.compile(
+    rf"(?P<lead>.+?)\s+{_ACTS}(?:[,\s]+phối hợp(?:\s+(?:với|cùng))?\s+(?P<coordination>.+))?", regex.IGNORECASE
+)
+_HELPS = regex.compile(
+    r"(?:cùng\s+)?phối hợp(?:\s+(?:với|cùng))?\s*:?\s+(?P<coordination>.+)"
+    r"|(?P<coordination>.+?)\s+(?:cùng\s+)?phối hợp(?:\s+thực hiện)?",
+    regex.IGNORECASE,
+)
+_BY_OFFICE = regex.compile(r",?\s+theo\s+(?:chức năng|nhiệm vụ|lĩnh vực|thẩm quyền).*$", regex.IGNORECASE)
+_ANY_YEAR = DateContext(date(2025, 1, 1), 2025)  # only asks whether the words are a limit
+
+
+def bracket_trailers(passage: Passage) -> tuple[Passage, list[Trailer]]:
+    """Return the passage without a closing bracket that tells who and when, and what it tells.
+
+    A bracket that holds anything else stays where it is, and nothing is returned.
+    """
+    found = _CLOSING.search(passage.text)
+    if found is None:
+        return passage, []
+    inner = passage.slice(found.start("inner"), found.end("inner"))
+    trailers: list[Trailer] = []
+    for part in split_clauses(inner):
+        told = _told(part.strip(" ,."))
+        if not told:
+            return passage, []
+        trailers += told
+    return passage.slice(0, found.start()).strip(), trailers
+
+
+def _told(part: Passage) -> list[Trailer]:
+    """Return what one part of the bracket says of units or time; nothing where it says something else."""
+    if (labelled := read_trailers(part)) and all(t.value.text for t in labelled):
+        return labelled
+    for pattern in (_LEADS, _HELPS):
+        match = pattern.fullmatch(part.text)
+        roles = [role for role in ("lead", "coordination") if match and match.groupdict().get(role)]
+        if match and all(names_only_units(match[role]) for role in roles):
+            return [_trailer(role, part.slice(*match.span(role))) for role in roles]
+    office = _BY_OFFICE.search(part.text)
+    units = part.slice(0, office.start()) if office else part
+    if names_only_units(units.text):
+        return [_trailer("lead", units)]
+    return [_trailer("deadline", part)] if parse_deadline(part.text, _ANY_YEAR) is not None else []
+
+
+def _trailer(role: str, value: Passage) -> Trailer:
+    known: dict[str, TrailerRole] = {"lead": "lead", "coordination": "coordination", "deadline": "deadline"}
+    return Trailer(known[role], "", value)
