@@ -92,7 +92,7 @@ def predicate_start(text: str, at: int = 0) -> int:
             continue
         if _IN_NAME.search(text[:start]) and not _is_free(text[:start], found.group()):
             continue
-        if _ends_name(text, at, found):
+        if _ends_name(text, at, found) or _tells_office(text, found):
             continue
         if found.group().startswith("tổ chức") and _TO_NOUN.search(text[:start]):
             continue
@@ -114,6 +114,17 @@ def _ends_name(text: str, at: int, found: regex.Match[str]) -> bool:
     return naming and _ORDER_NEXT.match(text, found.end()) is not None
 
 
+def _tells_office(text: str, found: regex.Match[str]) -> bool:
+    """Return whether "phụ trách" only tells which office acts: "Phó Giám đốc phụ trách hành chính chỉ đạo …"."""
+    if found.group() != "phụ trách":
+        return False
+    clause = _CLAUSE.match(text, found.end())
+    end = clause.end() if clause else len(text)
+    acts = _predicates().search(text, found.end() + 2, end)
+    return acts is not None and len(text[found.end() : acts.start()].split()) >= 2
+
+
+_CLAUSE = regex.compile(r"[^,;.:()]*")
 _MODAL_NEAR = regex.compile(r"(?:\s+[^\s,;.:]+){0,4}\s+(?:phải|cần|có trách nhiệm|chịu trách nhiệm)(?!\p{L})")
 _ORDER_NEXT = regex.compile(r"\s+(?:tham mưu|chủ trì|có trách nhiệm|chịu trách nhiệm|phải|cần)(?!\p{L})")
 

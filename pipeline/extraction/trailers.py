@@ -63,6 +63,8 @@ def read_label(passage: Passage) -> Trailer | None:
     if found is None or role is None:
         return None
     value = passage.slice(found.end(), len(passage.text)).strip()
+    if passage.text.lstrip().startswith("(") and value.text.rstrip(" .;").endswith(")"):
+        value = value.slice(0, value.text.rindex(")"))  # "(Cơ quan chủ trì: Sở X; phối hợp: Sở Y)"
     if role == "group" and looks_like_units(value.text):  # "Phân công thực hiện: Phòng Kinh tế"
         role = "lead"
     if role in ("group", "lead") and not value.text and found.group(1):

@@ -224,7 +224,8 @@ def _sentences(item: Paragraph, context: Context, scope: _Scope) -> None:
         if trailers and trailers[0].role == "text" and trailers[0].value.text:
             sentence = trailers[0].value  # noqa: PLW2901
         elif trailers and len(scope.drafts) > first:  # within a paragraph they are that paragraph's own
-            scope.drafts[-1].trailers += [t for t in trailers if t.role not in ("ignored", "group")]
+            for trailer in trailers:
+                _trail_within(trailer, scope.drafts[first:])
             continue
         elif trailers:
             _trail(trailers, scope)
@@ -241,6 +242,14 @@ def _sentences(item: Paragraph, context: Context, scope: _Scope) -> None:
             subject_of = sentence
     for draft in scope.drafts[first:]:
         draft.trailers += bracketed
+
+
+def _trail_within(trailer: Trailer, drafts: Sequence[Draft]) -> None:
+    """Give a trailer to the sentences of its paragraph: units to all of them, a time to the last."""
+    if trailer.role in ("ignored", "group"):
+        return
+    for draft in drafts if trailer.role in ("lead", "coordination") else drafts[-1:]:
+        draft.trailers.append(trailer)
 
 
 def _table(table: Table, node: Node, context: Context, scope: _Scope) -> None:

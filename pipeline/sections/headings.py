@@ -85,6 +85,9 @@ _KIND_WORDS = frozenset(
 )
 
 
+_SHORT_REMARK = 8  # words behind a colon that only tell what the unit before it is
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """What is known of a unit when its title is judged.
@@ -131,7 +134,8 @@ def is_lead_in(text: str) -> bool:
 def plain_verdict(shape: Shape) -> bool | None:
     """Return whether the text is a title, None where the siblings must tell."""
     text = shape.text.strip()
-    if not text or is_label(text):
+    alone = shape.followed and title_end(text) == len(text.split(":", 1)[0].rstrip())
+    if not text or (is_label(text) and not alone):  # "b) Nội dung:" above its items is a title
         return False
     if in_capitals(text, 0.75) and len(text) > 3:
         return True
@@ -181,6 +185,8 @@ def run_in(shape: Shape) -> tuple[int, int] | None:
         return None
     if len(rest.split()) < 4 or not (rest[:1].isupper() or _is_office(head)):
         return None
+    if shape.followed and not regex.search(r"[.;:]\s*$", text) and len(rest.split()) <= _SHORT_REMARK:
+        return None  # "Sở X: Cơ quan thường trực" above its items
     if _names_units(head) or _lists_units(head) or bare(head) in _KIND_WORDS:
         return match.end("head"), match.start("rest")
     if len(head.split()) > 12 or begins_with(head, words("starters")):

@@ -74,8 +74,8 @@ def read_signature(pieces: Sequence[Passage]) -> Signature:
             authority[-1] = Authority(authority[-1].mark, cased(head.text))
             continue
         found = _position(head, authority)
-        if found is not None:
-            position = found
+        if found is not None and (position is None or mark is not None or _is_deputy(found)):
+            position = found  # "TRƯỞNG BAN", not the office beside it that the same person holds
         elif head.text and authority and position is None and in_capitals(head.text) and not mark:
             last = authority[-1]
             authority[-1] = Authority(last.mark, cased(f"{last.of.upper()} {head.text}"))
@@ -83,6 +83,10 @@ def read_signature(pieces: Sequence[Passage]) -> Signature:
         if person is not None:
             name = _named(person)
     return Signature(tuple(authority), position, name)
+
+
+def _is_deputy(position: Field) -> bool:
+    return bare(position.value).startswith("pho ")
 
 
 def _position(head: Passage, authority: Sequence[Authority]) -> Field | None:
@@ -159,7 +163,7 @@ def _split_position(passage: Passage) -> tuple[Passage, Passage]:
     return passage, Passage("", ())
 
 
-_ACRONYM = regex.compile(r"[B-DGHK-NP-TVXZĐ&]{2,}|[B-DGHK-NP-TVX-ZĐ]{4,}")  # no syllable: BHXH, HĐND, BHYT
+_ACRONYM = regex.compile(r"UBND|UBMTTQ|UB|[B-DGHK-NP-TVXZĐ&]{2,}|[B-DGHK-NP-TVX-ZĐ]{4,}")  # no syllable: BHXH, HĐND, BHYT
 
 
 def cased(text: str) -> str:

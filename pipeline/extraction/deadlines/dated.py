@@ -23,6 +23,8 @@ def accepts_fixed(site: Site, node: Fixed, context: DateContext) -> bool:
         return False
     if node.op == "on" and (site.ends("takes_place") or site.ends("attributes")):
         return False
+    if node.op == "after":
+        return site.opens and not is_past(site)
     if node.op == "before":
         if is_existence(site):
             return False

@@ -102,7 +102,7 @@ def _fixed(node: Fixed, context: DateContext) -> dict[str, Any] | None:
     return {
         "kind": _KINDS.get(point.precision, point.precision),
         "op": node.op,
-        "due": due.isoformat() if year else None,
+        "due": due.isoformat() if year and node.op != "after" else None,
         "precision": point.precision,
         "year_source": "explicit" if point.year else "document",
         "confidence": 0.95 if point.year else 0.8,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.extraction.deadlines.anchors import issue_end
-from pipeline.extraction.deadlines.nodes import Fixed, Nodes, Point, Span
+from pipeline.extraction.deadlines.nodes import Fixed, Nodes, Op, Point, Span
 from pipeline.extraction.deadlines.points import (
     Read,
     quarter_number,
@@ -25,7 +25,8 @@ _STOPS = (",", "and", ";", ".", ")", "end", "every")
 
 def read_fixed(tokens: Tokens, at: int, *, bare: bool) -> tuple[Nodes, int] | None:
     """Read one point or a list of points under one preposition."""
-    prefix = read_op(tokens, at)
+    later = tokens.symbol(at) == "after" and tokens.symbol(at + 1) == "day"  # "sau ngày 30/9/2026"
+    prefix: tuple[Op, int] | None = ("after", at + 1) if later else read_op(tokens, at)
     op, start = prefix or ("on", at)
     start = read_clock(tokens, start)
     if tokens.symbol(at) == "from":
