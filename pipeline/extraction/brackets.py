@@ -13,11 +13,13 @@ from pipeline.extraction.trailers import Trailer, TrailerRole, read_trailers
 from pipeline.page import Passage
 
 _CLOSING = regex.compile(
-    r"(?<=[.;…])\s*\((?P<inner>(?:[^()]|\([^()]*\))+)\)[\s.;/]*$"
+    r"(?:^|(?<=[.;…]))\s*\((?P<inner>(?:[^()]|\([^()]*\))+)\)[\s.;/]*$"
 )  # behind a full stop: what is in brackets within a sentence belongs to its words
 _ACTS = r"(?:chủ trì(?:\s+(?:thực hiện|tham mưu))?|thực hiện|tham mưu|làm đầu mối|chịu trách nhiệm)"
 _LEADS = regex.compile(
-    rf"(?P<lead>.+?)\s+{_ACTS}(?:[,\s]+phối hợp(?:\s+(?:với|cùng))?\s+(?P<coordination>.+))?", regex.IGNORECASE
+    rf"(?P<lead>.+?)\s+{_ACTS}(?:[,\s]+phối hợp(?:\s+(?:với|cùng))?\s+(?P<coordination>.+)"
+    r"|[,\s]+(?P<coordination>.+?)\s+(?:cùng\s+)?phối hợp(?:\s+thực hiện)?)?",
+    regex.IGNORECASE,
 )
 _HELPS = regex.compile(
     r"(?:cùng\s+)?phối hợp(?:\s+(?:với|cùng))?\s*:?\s+(?P<coordination>.+)"
@@ -31,7 +33,7 @@ _ANY_YEAR = DateContext(date(2025, 1, 1), 2025)  # only asks whether the words a
 def bracket_trailers(passage: Passage) -> tuple[Passage, list[Trailer]]:
     """Return the passage without a closing bracket that tells who and when, and what it tells.
 
-    A bracket that holds anything else stays where it is, and nothing is returned.
+    The bracket may be all there is: a line of its own below the sentence. A bracket that holds anything else stays where it is, and nothing is returned.
     """
     found = _CLOSING.search(passage.text)
     if found is None:
@@ -44,6 +46,12 @@ def bracket_trailers(passage: Passage) -> tuple[Passage, list[Trailer]]:
             return passage, []
         trailers += told
     return passage.slice(0, found.start()).strip(), trailers
+
+
+def bracketed_line(passage: Passage) -> list[Trailer]:
+    """Return the trailers of a paragraph that is such a bracket and nothing else."""
+    rest, trailers = bracket_trailers(passage)
+    return trailers if not rest.text else []
 
 
 def _told(part: Passage) -> list[Trailer]:
@@ -59,7 +67,8 @@ def _told(part: Passage) -> list[Trailer]:
     units = part.slice(0, office.start()) if office else part
     if names_only_units(units.text):
         return [_trailer("lead", units)]
-    return [_trailer("deadline", part)] if parse_deadline(part.text, _ANY_YEAR) is not None else []
+    limit = parse_deadline(part.text, _ANY_YEAR)
+    return [_trailer("deadline", part)] if limit and limit.kind not in ("event", "schedule") else []
 
 
 def _trailer(role: str, value: Passage) -> Trailer:

@@ -57,7 +57,7 @@ def find_indicators(text: str) -> list[IndicatorMatch]:
             spans = [s for s in spans if s not in near]
             spans.append((match.start(), near[0][1] if near else match.end()))
         found += [IndicatorMatch(a, _closed(text, a, b), index, None, _year(text, b)) for a, b in spans]
-    found += _quoted_components(text, plain)
+    found += _quoted_components(text, plain, within_papi=any(match.id == "PAPI" for match in found))
     return _shared_years(text, sorted(found, key=lambda m: (m.start, m.end)))
 
 
@@ -95,10 +95,17 @@ _CONTENT = regex.compile(
 )
 
 
-def _quoted_components(text: str, plain: str) -> list[IndicatorMatch]:
-    """Return PAPI's components that are named after "Chỉ số nội dung", in quotes or not."""
+_QUOTED = regex.compile(r"noi dung\s*[“\"]([^“”\"]{6,90})[”\"]")
+
+
+def _quoted_components(text: str, plain: str, *, within_papi: bool) -> list[IndicatorMatch]:
+    """Return PAPI's components that are named after "Chỉ số nội dung", in quotes or not.
+
+    Where the text names PAPI a bare "nội dung “…”" does as well.
+    """
     found = []
-    for match in _CONTENT.finditer(plain):
+    quoted = _QUOTED.finditer(plain) if within_papi else ()
+    for match in (*_CONTENT.finditer(plain), *quoted):
         component = component_of("PAPI", text[match.start(1) : match.end(1)])
         if component:
             found.append(IndicatorMatch(match.start(), match.end(), "PAPI", component))

@@ -38,7 +38,7 @@ _BESIDE_LEAD = regex.compile(
 )
 _WITH = regex.compile(
     rf"(?<![\p{{L}}])(?:phối hợp|kết hợp){MANNERS}(?:\s+cùng)?(?:\s+với){{0,2}}\s+(?=\S)"
-    r"|(?<![\p{L}])cùng(?:\s+với)?\s+(?=\S)",
+    r"|(?<![\p{L}])cùng(?:\s+với)?\s+(?!cấp|kỳ|lúc|thời)(?=\S)",
     regex.IGNORECASE,
 )
 _ORGANS = ("named", "role", "collective", "generic", "people", "place")

@@ -173,9 +173,11 @@ def _read_quantity(tokens: tuple[Token, ...], at: int) -> Measure | None:
         ranged = ranged or symbol == "from"
         start += 1
     numbers = _range(tokens, start)
-    if numbers is None or (start > 0 and tokens[start - 1].key == "/"):
+    if numbers is None or (start > 0 and tokens[start - 1].key == "/") or _is_year(tokens, start):
         return None
     low, high, after = numbers
+    if ranged and high is None and start > at and at > 0 and tokens[at - 1].key in _REACHED:
+        comparison = comparison or ">="  # "đạt từ 10%"
     unit, after = _unit(tokens, after)
     if symbol_at(tokens, after) in ("upward", "downward"):
         comparison = ">=" if symbol_at(tokens, after) == "upward" else "<="
@@ -186,6 +188,15 @@ def _read_quantity(tokens: tuple[Token, ...], at: int) -> Measure | None:
     ):
         return None
     return Measure(op, low, high, unit, at, after, bare=comparison is None and change is None)
+
+
+_REACHED = (fold("đạt"), fold("mức"))
+
+
+def _is_year(tokens: tuple[Token, ...], at: int) -> bool:
+    """Return whether the number is the year behind "năm": "năm 2026 chỉ số … đạt"."""
+    value = tokens[at].value or 0.0
+    return at > 0 and tokens[at - 1].key == fold("năm") and 1990 <= value <= 2099
 
 
 def _unit(tokens: tuple[Token, ...], at: int) -> tuple[str | None, int]:

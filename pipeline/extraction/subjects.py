@@ -129,12 +129,11 @@ def introduced_subject(text: str, *, nearest: bool = False) -> tuple[Units, int]
         text: One sentence.
         nearest: Only an organ right behind the first comma counts, as where a heading names the lead.
     """
-    intro = _INTRO.match(text)
-    if not intro:
-        return None
     adverbs = leading_adverbs(text)
     if adverbs and head_kind(text, adverbs) in ("named", "role", "collective"):
         return _shifted(subject(text[adverbs:]), adverbs)
+    if not _INTRO.match(text):
+        return None
     for comma in regex.finditer(r"(?:[,;]|\sthì)\s+(?=\S)", text[:_INTRO_REACH]):
         at = comma.end()
         if text.count("(", 0, at) > text.count(")", 0, at):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
-from pipeline.extraction.brackets import bracket_trailers
+from pipeline.extraction.brackets import bracket_trailers, bracketed_line
 from pipeline.extraction.drafts import Context, Draft
 from pipeline.extraction.heads import (
     LeadIn,
@@ -187,7 +187,7 @@ def _content(node: Node, context: Context, scope: _Scope) -> None:
         if awaiting is not None and awaiting.takes(item):
             scope.trail(Trailer(awaiting.role, awaiting.label, item.passage))
             continue
-        trailers = read_trailers(item.passage)
+        trailers = read_trailers(item.passage) or bracketed_line(item.passage)
         awaiting = open_label(item, trailers)
         if trailers and trailers[0].role != "text":
             _trail(trailers, scope)

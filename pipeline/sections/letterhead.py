@@ -75,7 +75,7 @@ def read_letterhead(rows: Sequence[Row]) -> Letterhead:
             number_row = _read_piece(head, passage, organs, about, number_row)
     _name_organs(head, organs)
     if about:
-        head.subject = _field(Passage.join(about))
+        head.subject = _field(_without_label(Passage.join(about)))
     if rows and number_row is not None and head.number is None and not _has_issue(head, "number_unreadable"):
         head.issues.append(
             _issue("number_unreadable", "The number of the document cannot be read", rows[0].page)
@@ -159,6 +159,12 @@ def _read_piece(
         return number_row
     _read_rest(head, passage, organs, about)
     return number_row
+
+
+def _without_label(about: Passage) -> Passage:
+    """Return the subject of a letter without the "V/v" (về việc) before it, as a title stands without it."""
+    label = regex.match(r"\s*V/v\s*:?\s+(?=\S)", about.text, regex.IGNORECASE)
+    return about.slice(label.end(), len(about.text)) if label else about
 
 
 def _read_rest(head: Letterhead, passage: Passage, organs: list[Passage], about: list[Passage]) -> None:

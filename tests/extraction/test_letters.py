@@ -137,4 +137,4 @@ def test_the_addressees_are_no_part_of_a_letters_subject() -> None:
         "V/v ứng phó bão\nHà Sơn, ngày 10 tháng 11 năm 2026\nKính gửi:\n- Các bộ;\n- Các sở.\n",
     )
     document = parsed("1. Rà soát phòng học.\n", head)
-    assert document.header.subject == "V/v ứng phó bão"
+    assert document.header.subject == "ứng phó bão"

@@ -74,6 +74,14 @@ def accepts(tokens: Tokens, reading: Reading, values: tuple[Deadline, ...], cont
 
 
 _ROADMAPS = ("theo lộ trình", "theo đúng lộ trình")
+_OWNED = ("của", "tại", "do")
+
+
+def _is_anothers_roadmap(site: Site) -> bool:
+    """Return whether a sentence follows a roadmap that somebody set: "theo lộ trình của Tập đoàn"."""
+    first = site.reading.first
+    named = site.tokens.says(first, *_ROADMAPS) and site.tokens.says(first + 1, *_OWNED)
+    return named and site.closes
 
 
 def _within_quotes(tokens: Tokens, at: int) -> bool:
@@ -96,4 +104,4 @@ def _accepts_loose(site: Site, node: Node) -> bool:
     if isinstance(node, Event):
         return accepts_event(site, node)
     assert isinstance(node, Schedule)
-    return site.ends("finish") or (site.closes and site.tokens.says(site.reading.first, *_ROADMAPS))
+    return site.ends("finish") or _is_anothers_roadmap(site)

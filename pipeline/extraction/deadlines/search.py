@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pipeline.document import Deadline
 from pipeline.extraction.deadlines.guards import accepts, is_horizon, with_own_anchor
 from pipeline.extraction.deadlines.limits import Reading, is_bare_period, read_limit
-from pipeline.extraction.deadlines.nodes import Continuous, Event, Fixed, Node, Recurring, Relative, Span
+from pipeline.extraction.deadlines.nodes import Continuous, Event, Fixed, Node, Recurring, Relative, Schedule, Span
 from pipeline.extraction.deadlines.resolution import resolve, split_rules
 from pipeline.extraction.deadlines.tokens import Tokens
 from pipeline.extraction.deadlines.values import DateContext, DeadlineMatch
@@ -201,6 +201,8 @@ def _essential(pairs: list[tuple[Node, str]]) -> list[tuple[Node, str]]:
         pairs = [pair for pair in pairs if not _adds_nothing_to_continuous(*pair)]
     if any(isinstance(node, Recurring) for node, _ in pairs):
         pairs = [pair for pair in pairs if not _tells_since_when(pair[0])]
+    if any(not isinstance(node, Schedule) for node, _ in pairs):
+        pairs = [pair for pair in pairs if not isinstance(pair[0], Schedule)]
     if any(isinstance(node, Fixed) for node, _ in pairs):  # "Tháng 11/2025 (sau khi có hướng dẫn)"
         pairs = [pair for pair in pairs if not (isinstance(pair[0], Event) and pair[0].op == "after")]
     unique: list[tuple[Node, str]] = []
