@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import regex
 
 from pipeline.extraction.predicates import MANNERS, leading_verb, modal_start, predicate_start
 from pipeline.extraction.reports import receivers, through
-from pipeline.extraction.subjects import ASSIGN, agent, introduced_subject, labelled_subject, subject
+from pipeline.extraction.subjects import ASSIGN, agent, introduced_subject, labelled_subject, shifted, subject
 from pipeline.extraction.unit_heads import head_kind
 from pipeline.extraction.units import UnitMatch, Units, list_at, units_between
 
@@ -96,15 +97,41 @@ def roles_of(text: str, *, has_heading: bool) -> Roles:
     if not lead and not has_heading:
         lead = agent(text)
     verb = _verb(text[predicate:].lstrip(" ,:"))
+    beside, helping = _later_subjects(text) if found else ((), ())
+    lead = _once((*lead, *beside))
     own = {unit.text.lower() for unit in lead}
     return Roles(
         lead=lead,
-        coordination=tuple(u for u in partners(text) if u.text.lower() not in own),
+        coordination=_once(u for u in (*partners(text), *helping) if u.text.lower() not in own),
         report_to=receivers(text),
         via=through(text),
         predicate=predicate,
         verb=verb[1] if verb else None,
     )
+
+
+def _later_subjects(text: str) -> tuple[Units, Units]:
+    """Return who acts and who helps in the later clauses: "Sở A chỉ đạo …; Sở B lập …; Sở C phối hợp."."""
+    acting: list[UnitMatch] = []
+    helping: list[UnitMatch] = []
+    for sign in regex.finditer(r";\s+(?=\S)", text):
+        at = sign.end()
+        if text.count("(", 0, at) > text.count(")", 0, at) or head_kind(text, at) != "named":
+            continue
+        found = shifted(subject(text[at:]), at)
+        if found is None or ASSIGN.match(text, at):
+            continue
+        helps = text[found[1] :].lstrip().startswith("phối hợp")
+        (helping if helps else acting).extend(found[0])
+    return tuple(acting), tuple(helping)
+
+
+def _once(units: Iterable[UnitMatch]) -> Units:
+    """Return the units without those that stand there before, whatever their case."""
+    unique: dict[str, UnitMatch] = {}
+    for unit in units:
+        unique.setdefault(unit.text.lower(), unit)
+    return tuple(unique.values())
 
 
 def _verb(order: str) -> tuple[int, str] | None:

@@ -29,7 +29,7 @@ def subject(text: str) -> tuple[Units, int] | None:
     "Sở X chủ trì …", "Giao Sở X theo dõi …", "Đề nghị các hội … vận động …", "Sở X: …".
     """
     handed = _HANDS_ON.match(text)
-    if handed and (inner := _shifted(subject(text[handed.end() :]), handed.end())):
+    if handed and (inner := shifted(subject(text[handed.end() :]), handed.end())):
         return inner
     assign = ASSIGN.match(text)
     at = len(text) - len(text[assign.end() :].lstrip(" :")) if assign else 0
@@ -131,7 +131,7 @@ def introduced_subject(text: str, *, nearest: bool = False) -> tuple[Units, int]
     """
     adverbs = leading_adverbs(text)
     if adverbs and head_kind(text, adverbs) in ("named", "role", "collective"):
-        return _shifted(subject(text[adverbs:]), adverbs)
+        return shifted(subject(text[adverbs:]), adverbs)
     if not _INTRO.match(text):
         return None
     for comma in regex.finditer(r"(?:[,;]|\sthì)\s+(?=\S)", text[:_INTRO_REACH]):
@@ -143,7 +143,7 @@ def introduced_subject(text: str, *, nearest: bool = False) -> tuple[Units, int]
         if nearest and head_kind(text, at) not in ("named", "role", "collective"):
             return None
         if _may_act(text, at):
-            found = _shifted(subject(text[at:]), at)
+            found = shifted(subject(text[at:]), at)
             if found or nearest:
                 return found
     return None
@@ -168,7 +168,8 @@ def introduced_order(text: str) -> bool:
     return any(leading_verb(text[comma.end() :]) is not None for comma in commas)
 
 
-def _shifted(found: tuple[Units, int] | None, by: int) -> tuple[Units, int] | None:
+def shifted(found: tuple[Units, int] | None, by: int) -> tuple[Units, int] | None:
+    """Return a subject that was found in a part of a text with its places in the text."""
     if found is None:
         return None
     return tuple(replace(u, start=u.start + by, end=u.end + by) for u in found[0]), found[1] + by
@@ -185,7 +186,7 @@ def labelled_subject(text: str) -> tuple[Units, int] | None:
     label = _LABEL.match(text)
     if label is None or head_kind(text, label.end()) not in ("named", "role", "collective"):
         return None
-    return _shifted(subject(text[label.end() :]), label.end())
+    return shifted(subject(text[label.end() :]), label.end())
 
 
 def agent(text: str) -> Units:
