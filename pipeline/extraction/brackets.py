@@ -1,4 +1,4 @@
-"""What stands in brackets behind a finished sentence: "(Sở X chủ trì; Sở Y phối hợp; trong quý III)"."""
+"""Trailers without a label: in brackets behind a sentence, "(Sở X chủ trì; trong quý III)", or a time before it."""
 
 from __future__ import annotations
 
@@ -46,6 +46,23 @@ def bracket_trailers(passage: Passage) -> tuple[Passage, list[Trailer]]:
             return passage, []
         trailers += told
     return passage.slice(0, found.start()).strip(), trailers
+
+
+_TIME_LABEL = regex.compile(
+    r"(?P<label>(?:từ|đến|năm|tháng|quý|giai đoạn|ngày|trước|trong|chậm nhất|tuần|đầu|cuối|dự kiến)\s[^:;.]{2,60}):\s+"
+    r"(?=(?-i:\p{Lu}))",
+    regex.IGNORECASE,
+)
+
+
+def time_label(passage: Passage) -> tuple[Passage, list[Trailer]]:
+    """Return the passage without the time that it begins with as a label: "Từ ngày 01/4 đến ngày 25/4: …"."""
+    found = _TIME_LABEL.match(passage.text)
+    limit = parse_deadline(found["label"], _ANY_YEAR) if found else None
+    if found is None or limit is None or limit.kind in ("event", "schedule"):
+        return passage, []
+    label = _trailer("deadline", passage.slice(0, found.end("label")))
+    return passage.slice(found.end(), len(passage.text)), [label]
 
 
 def bracketed_line(passage: Passage) -> list[Trailer]:

@@ -110,16 +110,22 @@ def roles_of(text: str, *, has_heading: bool) -> Roles:
     )
 
 
+_HANDED = regex.compile(r"(?:giao|đề nghị)\s+", regex.IGNORECASE)
+
+
 def _later_subjects(text: str) -> tuple[Units, Units]:
     """Return who acts and who helps in the later clauses: "Sở A chỉ đạo …; Sở B lập …; Sở C phối hợp."."""
     acting: list[UnitMatch] = []
     helping: list[UnitMatch] = []
     for sign in regex.finditer(r";\s+(?=\S)", text):
         at = sign.end()
-        if text.count("(", 0, at) > text.count(")", 0, at) or head_kind(text, at) != "named":
+        if text.count("(", 0, at) > text.count(")", 0, at):
+            continue
+        handed = _HANDED.match(text, at)
+        if head_kind(text, handed.end() if handed else at) != "named":
             continue
         found = shifted(subject(text[at:]), at)
-        if found is None or ASSIGN.match(text, at):
+        if found is None:
             continue
         helps = text[found[1] :].lstrip().startswith("phối hợp")
         (helping if helps else acting).extend(found[0])

@@ -88,7 +88,8 @@ def predicate_start(text: str, at: int = 0) -> int:
                 return start
             continue
         ends_noun = _ends_noun(text, start, found.end())
-        if found.group() in _WEAK or ends_noun or _DEFINES.match(text, start):
+        weak = found.group() in _WEAK and not _PUTS_INTO.match(text, start)
+        if weak or ends_noun or _DEFINES.match(text, start):
             continue
         if _IN_NAME.search(text[:start]) and not _is_free(text[:start], found.group()):
             continue
@@ -124,6 +125,7 @@ def _tells_office(text: str, found: regex.Match[str]) -> bool:
     return acts is not None and len(text[found.end() : acts.start()].split()) >= 2
 
 
+_PUTS_INTO = regex.compile(r"đưa\s[^,;.:()]{3,100}?\s(?:vào|lên|xuống)\s")  # no name holds that
 _CLAUSE = regex.compile(r"[^,;.:()]*")
 _MODAL_NEAR = regex.compile(r"(?:\s+[^\s,;.:]+){0,4}\s+(?:phải|cần|có trách nhiệm|chịu trách nhiệm)(?!\p{L})")
 _ORDER_NEXT = regex.compile(r"\s+(?:tham mưu|chủ trì|có trách nhiệm|chịu trách nhiệm|phải|cần)(?!\p{L})")

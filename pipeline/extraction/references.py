@@ -71,6 +71,7 @@ _LAW_BEFORE = regex.compile(
     r"(?<![\p{L}])(Bộ luật|Luật|Pháp lệnh)\s+"
     r"((?:\p{Lu}|sửa đổi)(?:(?!Luật|Nghị định|Quyết định|Nghị quyết)[\p{L}\s,-]){2,160}?)\s+(?:số)\s*:?\s*$"
 )
+_FORM_BEFORE = regex.compile(r"(?<!\p{L})(?:mẫu|biểu(?: mẫu)?)\s+(?:số\s*)?:?\s*$", regex.IGNORECASE)
 _LISTED = regex.compile(
     rf"({_TYPES})\s+(?:số)?\s*:?\s*(?:\d[\p{{L}}\d/.&-]*(?:\s+ngày\s+[\d/.-]+)?\s*(?:,|;|và)\s*(?:số\s*)?)+$",
     regex.IGNORECASE,
@@ -86,7 +87,11 @@ def find_references(text: str) -> list[Citation]:
         for m in _STANDARD.finditer(text)
     ]
     standards = [(c.start, c.end) for c in citations]  # "QCVN 02:2008/BCT - Quy chuẩn" holds no number more
-    numbers = (m for m in _NUMBER.finditer(text) if not any(a <= m.start() < b for a, b in standards))
+    numbers = (
+        m
+        for m in _NUMBER.finditer(text)
+        if not any(a <= m.start() < b for a, b in standards) and not _FORM_BEFORE.search(text, 0, m.start())
+    )
     citations += [c for m in numbers if (c := _numbered(text, m)) is not None]
     taken = [(c.start, c.end) for c in citations]
     for start, end, type_name, title in named_documents(text):

@@ -8,7 +8,7 @@ import regex
 
 from pipeline.extraction.drafts import Context, Draft
 from pipeline.extraction.predicates import leading_verb, predicate_start
-from pipeline.extraction.trailers import Trailer, TrailerRole, read_trailers
+from pipeline.extraction.trailers import Trailer, TrailerRole, parted, read_trailers
 from pipeline.extraction.unit_names import unit_kind
 from pipeline.page import Passage, Table
 
@@ -20,11 +20,6 @@ _TRAILER_OF: dict[str, TrailerRole] = {
 }
 _EMPTY = regex.compile(r"[\s\-–—./…]*")
 _ENUMERATOR = regex.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[-+•])\s+(?=\S)")
-# A cell that names lead and partners in one: "Sở X chủ trì, phối hợp với Sở Y", "Sở X; phối hợp: Sở Y".
-_TOGETHER = regex.compile(
-    r"(?P<lead>\S.*?)(?:\s+chủ\s+trì)?[\s,;.(-]+(?:và\s+)?phối\s+hợp(?:\s+cùng)?(?:\s+với)?\s*:?\s+(?P<partners>\S.*)",
-    regex.IGNORECASE,
-)
 
 _HELPS = regex.compile(r"phối\s+hợp(?:\s+(?:với|cùng))?\s*:?\s+(?=\S)", regex.IGNORECASE)
 
@@ -90,9 +85,7 @@ def _of_cell(cell: Passage, role: str) -> list[Trailer]:
         labelled = [t for t in read_trailers(cell) if t.role in ("lead", "coordination") and t.value.text]
         if labelled:
             return labelled
-        if both := _TOGETHER.fullmatch(cell.text):
-            lead, partners = (cell.slice(*both.span(name)).strip(" ).") for name in ("lead", "partners"))
-            return [Trailer("lead", role, lead), Trailer("coordination", role, partners)]
+        return parted(Trailer("lead", role, cell))
     if role == "coordination":
         label = _HELPS.match(cell.text)
         cell = cell.slice(label.end(), len(cell.text)) if label else cell

@@ -86,4 +86,20 @@ def read_trailers(passage: Passage) -> list[Trailer]:
         role = label_role(match.group(1))
         if role is not None:
             found.append(Trailer(role, match.group(1), first.value.slice(match.end(), end).strip()))
-    return found
+    return [part for trailer in found for part in parted(trailer)]
+
+
+# lead and partners in one: "Sở X chủ trì, phối hợp với Sở Y", "Sở X; phối hợp: Sở Y"
+_TOGETHER = regex.compile(
+    r"(?P<lead>\S.*?)(?:\s+chủ\s+trì)?[\s,;.(-]+(?:và\s+)?phối\s+hợp(?:\s+cùng)?(?:\s+với)?\s*:?\s+(?P<partners>\S.*)",
+    regex.IGNORECASE,
+)
+
+
+def parted(trailer: Trailer) -> list[Trailer]:
+    """Return the trailer of leads without the partners that it names beside them, and theirs."""
+    both = _TOGETHER.fullmatch(trailer.value.text) if trailer.role == "lead" else None
+    if both is None:
+        return [trailer]
+    lead, partners = (trailer.value.slice(*both.span(name)).strip(" ).") for name in ("lead", "partners"))
+    return [Trailer("lead", trailer.label, lead), Trailer("coordination", trailer.label, partners)]

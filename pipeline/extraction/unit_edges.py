@@ -31,6 +31,8 @@ _WHOLE_CLASS = regex.compile(rf"{alternation(load('units')['whole_classes'])}$",
 
 def begins_unit(before: str, after: str) -> bool:
     """Return whether, behind a comma or "và", `after` begins a unit rather than going on with `before`."""
+    if _BY_OFFICE.match(after):
+        return True
     kind, first = head_kind(after), head_kind(before.lstrip(TRIM))
     if _ACRONYM.fullmatch(before.strip(TRIM)) and _ACRONYM.match(after):  # "VTV, VOV, TTXVN"
         return True
@@ -55,6 +57,10 @@ def begins_unit(before: str, after: str) -> bool:
     return False
 
 
+# a body told by what it has to do is one of its own: "các phòng thuộc Sở, cơ quan chủ trì soạn thảo"
+_BY_OFFICE = regex.compile(
+    r"(?:cơ quan|đơn vị)\s+(?:chủ trì|soạn thảo|được giao|quản lý|chủ quản|thẩm định)(?!\p{L})", regex.IGNORECASE
+)
 _IN_CHARGE = regex.compile(r"\sphụ trách\s+(?:lĩnh vực\s+|công tác\s+|mảng\s+)[^;]*$")
 # one person, by name or by the first of several offices
 _PERSON = regex.compile(

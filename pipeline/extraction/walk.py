@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
-from pipeline.extraction.brackets import bracket_trailers, bracketed_line
+from pipeline.extraction.brackets import bracket_trailers, bracketed_line, time_label
 from pipeline.extraction.drafts import Context, Draft
 from pipeline.extraction.heads import (
     LeadIn,
@@ -138,6 +138,8 @@ def _label_of(node: Node, *, part: bool) -> Trailer | None:
     """
     if node.level <= 2 and node.title is not None and not part:
         return None  # "TỔ CHỨC THỰC HIỆN", "2. Thời gian thực hiện": sections of their own
+    if any(isinstance(item, Table) for item in node.content):
+        return None  # "2. Tiến độ thực hiện" over the table of the tasks
     if node.title is not None:
         found = read_label(Passage.join([node.title.strip(" :"), Passage(":", ())], ""))
         return None if found is not None and found.role == "ignored" and node.children else found
@@ -218,7 +220,8 @@ def _sentences(item: Paragraph, context: Context, scope: _Scope) -> None:
     """Add a draft for each sentence of the paragraph that is a task; read trailers that stand among them."""
     subject_of: Passage | None = None
     first = len(scope.drafts)
-    prose, bracketed = bracket_trailers(without_end_mark(item.passage))
+    prose, told = bracket_trailers(without_end_mark(item.passage))
+    prose, dated = time_label(prose)
     for sentence in split_sentences(prose):
         trailers = read_trailers(sentence)
         if trailers and trailers[0].role == "text" and trailers[0].value.text:
@@ -233,7 +236,8 @@ def _sentences(item: Paragraph, context: Context, scope: _Scope) -> None:
         if closes(sentence.text):
             return
         budget = context.kind in _BUDGET
-        rule = weight(sentence.text, "tasks" if budget else context.kind, described=context.describes)
+        planned = budget or (bool(dated) and context.kind == "timetable")  # "Từ 01/4 đến 25/4: Cao điểm …"
+        rule = weight(sentence.text, "tasks" if planned else context.kind, described=context.describes)
         if rule <= 0:
             continue
         text = sentence.strip(" ;,")
@@ -241,7 +245,7 @@ def _sentences(item: Paragraph, context: Context, scope: _Scope) -> None:
         if subject(sentence.text) is not None:
             subject_of = sentence
     for draft in scope.drafts[first:]:
-        draft.trailers += bracketed
+        draft.trailers += told + dated
 
 
 def _trail_within(trailer: Trailer, drafts: Sequence[Draft]) -> None:

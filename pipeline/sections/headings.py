@@ -10,6 +10,7 @@ from pipeline.sections.lexicon import bare, begins_with, in_capitals, load, word
 
 _SENTENCE_BREAK = regex.compile(r"(?<!\b\p{Lu}{1,3})[.!?]\s+\p{Lu}")
 _RUN_IN = regex.compile(r"(?P<head>[^:;]{3,90}):\s+(?P<rest>\S.*)", regex.DOTALL)
+_UNITS_RUN_IN = regex.compile(r"(?P<head>[^:]{3,160}):\s+(?P<rest>\p{Lu}.*)", regex.DOTALL)
 # "Về việc hỗ trợ xe cứu thương: Tỉnh căn cứ …": the matter, however long, and what is said of it
 _ABOUT = regex.compile(r"(?P<head>Về\s[^:;]{3,400}):\s+(?P<rest>\p{Lu}.*)", regex.DOTALL)
 # who acts begins the paragraph: "Sở Y tế …", "Đề nghị Hội Nông dân …", "Các sở, ngành …"
@@ -179,6 +180,9 @@ def run_in(shape: Shape) -> tuple[int, int] | None:
     if about is not None and not shape.parent and len(about["rest"].split()) >= 4:
         return about.end("head"), about.start("rest")
     match = _RUN_IN.fullmatch(text)
+    several = _UNITS_RUN_IN.fullmatch(text) if match is None and not shape.parent else None
+    if several is not None and _lists_units(several["head"]):
+        return several.end("head"), several.start("rest")
     if match is None or is_label(text) or shape.parent:
         return None
     head, rest = match["head"], match["rest"]
@@ -218,7 +222,7 @@ def _lists_units(head: str) -> bool:
     """
     if begins_with(head, _PERSONS) is not None:
         return len(head.split()) <= 25
-    parts = regex.split(r",\s*|\svà\s", head)
+    parts = regex.split(r";\s*" if ";" in head else r",\s*|\svà\s", head)
     return (
         len(parts) > 1 and all(begins_with(part, _UNIT_HEADS) for part in parts) and len(head.split()) <= 40
     )

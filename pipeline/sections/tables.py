@@ -62,11 +62,16 @@ def run_end(rows: Sequence[Row], start: int) -> int:
     while end < len(rows):
         if rows[end].tabular:
             end += 1
-        elif end + 1 < len(rows) and rows[end + 1].tabular and _is_plain_group(rows[end]):
+        elif end + 1 < len(rows) and _is_plain_group(rows[end]) and _goes_on(rows[end + 1]):
             end += 2
         else:
             break
     return end
+
+
+def _goes_on(row: Row) -> bool:
+    """Whether the row below a plain group row is one of the table's own: a head there begins another table."""
+    return row.tabular and not is_head(texts_of(row))
 
 
 def _opens_headless(rows: Sequence[Row], start: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.extraction.deadlines.history import is_ahead, is_existence, is_past, is_window
+from pipeline.extraction.deadlines.history import is_ahead, is_existence, is_made_then, is_past, is_window
 from pipeline.extraction.deadlines.lexicon import words_of
 from pipeline.extraction.deadlines.nodes import Fixed, Point, Span
 from pipeline.extraction.deadlines.site import Site, holds
@@ -21,7 +21,7 @@ def accepts_fixed(site: Site, node: Fixed, context: DateContext) -> bool:
         return not _uncertain_day(site, point)
     if _uncertain_day(site, point) or (node.op != "before" and is_window(site)):
         return False
-    if node.op == "on" and (site.ends("takes_place") or site.ends("attributes")):
+    if node.op == "on" and (site.ends("takes_place") or site.ends("attributes") or is_made_then(site)):
         return False
     if node.op == "after":
         return site.opens and not is_past(site)

@@ -51,13 +51,18 @@ def is_past(site: Site) -> bool:
     return holds(site.clause, "past") or (site.opens and holds(after, "past"))
 
 
+def is_made_then(site: Site) -> bool:
+    """Return whether the time tells when somebody made a thing: "văn bản do UBND tỉnh ban hành trong năm 2026"."""
+    return _BY in site.clause[-8:] and site.ends("made_by")
+
+
 def is_existence(site: Site) -> bool:
     """Return whether "trước ngày …" tells since when a thing exists: "hồ sơ phát sinh trước ngày …"."""
     if site.clause and site.ends("existed"):
         return _MUST not in site.clause[-3:]
     if holds(site.clause[-6:], "made"):
         return not holds(site.clause, "due")
-    if _BY in site.clause[-8:] and site.ends("made_by"):  # "hợp đồng do Sở X ký kết trước ngày …"
+    if is_made_then(site):  # "hợp đồng do Sở X ký kết trước ngày …"
         return not holds(site.clause, "due")
     if _DONE not in site.clause[-10:] or holds(site.clause, "due"):
         return False
