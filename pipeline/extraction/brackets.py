@@ -1,4 +1,4 @@
-"""Trailers without a label: in brackets behind a sentence, "(Sở X chủ trì; trong quý III)", or a time before it."""
+"""Trailers without a label: "(Sở X chủ trì; trong quý III)" behind a sentence, a time before it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ _ANY_YEAR = DateContext(date(2025, 1, 1), 2025)  # only asks whether the words a
 def bracket_trailers(passage: Passage) -> tuple[Passage, list[Trailer]]:
     """Return the passage without a closing bracket that tells who and when, and what it tells.
 
-    The bracket may be all there is: a line of its own below the sentence. A bracket that holds anything else stays where it is, and nothing is returned.
+    The bracket may be all there is: a line of its own below the sentence. A bracket that holds anything else
+    stays where it is, and nothing is returned.
     """
     found = _CLOSING.search(passage.text)
     if found is None:
@@ -49,8 +50,8 @@ def bracket_trailers(passage: Passage) -> tuple[Passage, list[Trailer]]:
 
 
 _TIME_LABEL = regex.compile(
-    r"(?P<label>(?:từ|đến|năm|tháng|quý|giai đoạn|ngày|trước|trong|chậm nhất|tuần|đầu|cuối|dự kiến)\s[^:;.]{2,60}):\s+"
-    r"(?=(?-i:\p{Lu}))",
+    r"(?P<label>(?:từ|đến|năm|tháng|quý|giai đoạn|ngày|trước|trong|chậm nhất|tuần|đầu|cuối|dự kiến)"
+    r"\s[^:;.]{2,60}):\s+(?=(?-i:\p{Lu}))",
     regex.IGNORECASE,
 )
 

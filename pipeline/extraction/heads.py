@@ -124,7 +124,9 @@ def _without_act(title: Passage) -> Passage:
     return title.slice(0, found.start())
 
 
-_REMARK = regex.compile(r":\s+(?=(?:là\s+)?(?:cơ quan|đơn vị|thường trực|đầu mối)(?!\p{L}))", regex.IGNORECASE)
+_REMARK = regex.compile(
+    r":\s+(?=(?:là\s+)?(?:cơ quan|đơn vị|thường trực|đầu mối)(?!\p{L}))", regex.IGNORECASE
+)
 
 
 def _without_remark(title: Passage) -> Passage:

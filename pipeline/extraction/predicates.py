@@ -116,7 +116,7 @@ def _ends_name(text: str, at: int, found: regex.Match[str]) -> bool:
 
 
 def _tells_office(text: str, found: regex.Match[str]) -> bool:
-    """Return whether "phụ trách" only tells which office acts: "Phó Giám đốc phụ trách hành chính chỉ đạo …"."""
+    """Return whether "phụ trách" tells which office acts: "Phó Giám đốc phụ trách hành chính chỉ đạo …"."""
     if found.group() != "phụ trách":
         return False
     clause = _CLAUSE.match(text, found.end())

@@ -15,7 +15,8 @@ _INTRO_REACH = 400  # characters within which the subject behind an introductory
 ASSIGN = compiled(load("tasks")["assign"])
 # "theo", "đầu" begin an introduction, but not "theo dõi", "đầu tư"
 _INTRO = regex.compile(
-    rf"(?!(?:theo dõi|đầu tư|tùy|trong đó|từ chối)(?!\p{{L}})){alternation(load('words')['intros'])}", regex.IGNORECASE
+    rf"(?!(?:theo dõi|đầu tư|tùy|trong đó|từ chối)(?!\p{{L}})){alternation(load('words')['intros'])}",
+    regex.IGNORECASE,
 )
 _BY = regex.compile(r"(?<![\p{L}])(?:do|giao cho|giao)\s+(?=\S)", regex.IGNORECASE)
 _BRACKET_LEAD = regex.compile(
@@ -182,7 +183,7 @@ _LABEL = regex.compile(
 
 
 def labelled_subject(text: str) -> tuple[Units, int] | None:
-    """Return the subject behind a label or a case: "Cấp xã: UBND các xã bố trí …", "Nếu …: Sở X xác minh …"."""
+    """Return the subject behind a label or a case: "Cấp xã: UBND các xã bố trí …", "Nếu …: Sở X lập …"."""
     label = _LABEL.match(text)
     if label is None or head_kind(text, label.end()) not in ("named", "role", "collective"):
         return None

@@ -59,7 +59,8 @@ def begins_unit(before: str, after: str) -> bool:
 
 # a body told by what it has to do is one of its own: "các phòng thuộc Sở, cơ quan chủ trì soạn thảo"
 _BY_OFFICE = regex.compile(
-    r"(?:cơ quan|đơn vị)\s+(?:chủ trì|soạn thảo|được giao|quản lý|chủ quản|thẩm định)(?!\p{L})", regex.IGNORECASE
+    r"(?:cơ quan|đơn vị)\s+(?:chủ trì|soạn thảo|được giao|quản lý|chủ quản|thẩm định)(?!\p{L})",
+    regex.IGNORECASE,
 )
 _IN_CHARGE = regex.compile(r"\sphụ trách\s+(?:lĩnh vực\s+|công tác\s+|mảng\s+)[^;]*$")
 # one person, by name or by the first of several offices

@@ -202,7 +202,7 @@ def run_in(shape: Shape) -> tuple[int, int] | None:
 
 
 def _is_office(head: str) -> bool:
-    """Return whether a head is who acts, so that its order may go on in small letters: "Công an tỉnh: chủ trì …"."""
+    """Return whether a head is who acts; its order may go on in small letters: "Công an tỉnh: chủ trì …"."""
     whole = head.strip()
     named = begins_with(whole, (*_UNIT_HEADS, *_OFFICES)) is not None
     return named and whole[:1].isupper() and len(whole.split()) <= 25 and begins_with(whole, _ORDERS) is None

@@ -163,7 +163,9 @@ def _split_position(passage: Passage) -> tuple[Passage, Passage]:
     return passage, Passage("", ())
 
 
-_ACRONYM = regex.compile(r"UBND|UBMTTQ|UB|[B-DGHK-NP-TVXZĐ&]{2,}|[B-DGHK-NP-TVX-ZĐ]{4,}")  # no syllable: BHXH, HĐND, BHYT
+_ACRONYM = regex.compile(
+    r"UBND|UBMTTQ|UB|[B-DGHK-NP-TVXZĐ&]{2,}|[B-DGHK-NP-TVX-ZĐ]{4,}"
+)  # no syllable: BHXH, HĐND, BHYT
 
 
 def cased(text: str) -> str:

@@ -70,7 +70,7 @@ def run_end(rows: Sequence[Row], start: int) -> int:
 
 
 def _goes_on(row: Row) -> bool:
-    """Whether the row below a plain group row is one of the table's own: a head there begins another table."""
+    """Whether the row below a plain group row is the table's own: a head there begins another table."""
     return row.tabular and not is_head(texts_of(row))
 
 

@@ -44,9 +44,10 @@ def _skip_times(tokens: Tokens, at: int) -> int:
 def _times_per(tokens: Tokens, at: int) -> tuple[Beat, int] | None:
     count = tokens.number(at) or (1 if tokens.symbol(at) == "once" else None)
     unit = at + 2 + tokens.is_one(at + 2, "/", "once", "every", "in")
+    issues = tokens.says(at + 1, "kỳ") and tokens.symbol(at + 2) == "/"  # "02 kỳ/tháng"
     if (
         count is None
-        or not (tokens.symbol(at + 1) == "times" or (tokens.says(at + 1, "kỳ") and tokens.symbol(at + 2) == "/"))
+        or not (tokens.symbol(at + 1) == "times" or issues)
         or tokens.symbol(unit) not in UNITS
         or unit == at + 2
         or tokens.number(unit + 1) is not None  # "01 lần trong năm 2026": once, in that year

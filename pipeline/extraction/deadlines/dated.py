@@ -79,9 +79,7 @@ def _accepts_plain(site: Site, point: Point, *, coming: bool) -> bool:
         return site.tokens.symbol(site.reading.first - 2) != "year"
     if point.precision == "year":
         return site.ends("finish") or (
-            not site.before
-            and site.tokens.symbol(site.reading.last) == ","
-            and (coming or _finishes(site))
+            not site.before and site.tokens.symbol(site.reading.last) == "," and (coming or _finishes(site))
         )
     begins = site.tokens.words(site.reading.last, site.reading.last + 2)
     alone = site.opens and (site.tokens.symbol(site.reading.last) == "," or holds(begins, "goal"))

@@ -52,7 +52,7 @@ def is_past(site: Site) -> bool:
 
 
 def is_made_then(site: Site) -> bool:
-    """Return whether the time tells when somebody made a thing: "văn bản do UBND tỉnh ban hành trong năm 2026"."""
+    """Return whether the time tells when somebody made a thing: "văn bản do Sở X ban hành trong năm 2026"."""
     return _BY in site.clause[-8:] and site.ends("made_by")
 
 

@@ -59,7 +59,7 @@ _LONGEST_NAME = 6  # words of what is held: "trước phiên họp thường k�
 def _ahead_of(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
     """Read "trước phiên họp ít nhất 03 ngày làm việc", "trước cuộc họp 05 ngày"."""
     named = tokens.symbol(at) == "before" and holds_at(tokens, at + 1, "held")
-    if not named and tokens.symbol(at) != "event" or not tokens[at].key.startswith(_BEFORE):
+    if (not named and tokens.symbol(at) != "event") or not tokens[at].key.startswith(_BEFORE):
         return None
     for place in range(at + 1, at + 2 + _LONGEST_NAME):
         if tokens.number(place) is None and not tokens.says(place, "ít", "tối"):

@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 from pipeline.document import Deadline
 from pipeline.extraction.deadlines.guards import accepts, is_horizon, with_own_anchor
 from pipeline.extraction.deadlines.limits import Reading, is_bare_period, read_limit
-from pipeline.extraction.deadlines.nodes import Continuous, Event, Fixed, Node, Recurring, Relative, Schedule, Span
+from pipeline.extraction.deadlines.nodes import (
+    Continuous,
+    Event,
+    Fixed,
+    Node,
+    Recurring,
+    Relative,
+    Schedule,
+    Span,
+)
 from pipeline.extraction.deadlines.resolution import resolve, split_rules
 from pipeline.extraction.deadlines.tokens import Tokens
 from pipeline.extraction.deadlines.values import DateContext, DeadlineMatch

@@ -8,7 +8,16 @@ from pipeline.extraction.deadlines.limits import is_bare_period
 from pipeline.extraction.deadlines.nodes import Event, Recurring, Relative
 from pipeline.extraction.deadlines.site import Site, holds
 
-_COMING = ("trước khi vào năm học", "trước khi bước vào năm học", "trước kỳ họp", "trước kì họp", "trước mùa", "trước tết", "trước năm học", "trước khai giảng")
+_COMING = (
+    "trước khi vào năm học",
+    "trước khi bước vào năm học",
+    "trước kỳ họp",
+    "trước kì họp",
+    "trước mùa",
+    "trước tết",
+    "trước năm học",
+    "trước khai giảng",
+)
 
 
 def accepts_recurring(site: Site, node: Recurring) -> bool:
