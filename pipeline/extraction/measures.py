@@ -176,7 +176,7 @@ def _read_quantity(tokens: tuple[Token, ...], at: int) -> Measure | None:
     if numbers is None or (start > 0 and tokens[start - 1].key == "/") or _is_year(tokens, start):
         return None
     low, high, after = numbers
-    if ranged and high is None and start > at and at > 0 and tokens[at - 1].key in _REACHED:
+    if ranged and high is None and any(token.key == _REACHED for token in tokens[at:start]):
         comparison = comparison or ">="  # "đạt từ 10%"
     unit, after = _unit(tokens, after)
     if symbol_at(tokens, after) in ("upward", "downward"):
@@ -190,7 +190,7 @@ def _read_quantity(tokens: tuple[Token, ...], at: int) -> Measure | None:
     return Measure(op, low, high, unit, at, after, bare=comparison is None and change is None)
 
 
-_REACHED = (fold("đạt"), fold("mức"))
+_REACHED = fold("đạt")
 
 
 def _is_year(tokens: tuple[Token, ...], at: int) -> bool:

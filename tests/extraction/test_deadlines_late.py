@@ -214,3 +214,46 @@ def test_a_limit_beside_law_school_or_government_is_read(text: str, surface: str
 )
 def test_what_tells_of_persons_backlogs_and_guests_is_no_limit(text: str) -> None:
     assert sentence_deadline(text, CONTEXT) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "due"),
+    [
+        ("Năm 2026, hoàn thành việc lát đường thôn.", "year", "2026-12-31"),
+        ("Rà soát nghị quyết còn hiệu lực, hoàn thành trong quý II năm 2026.", "quarter", "2026-06-30"),
+        ("Diễn tập chữa cháy ít nhất 01 lần trong năm 2026.", "year", "2026-12-31"),
+        ("Diễn tập chữa cháy 02 lần trong năm.", "recurring", None),
+        ("Phát thanh chuyên mục 02 kỳ/tháng.", "recurring", None),
+        ("Sửa mái trường trước khi vào năm học 2026 - 2027.", "event", None),
+        ("Gửi tài liệu trước phiên họp ít nhất 03 ngày làm việc.", "relative", None),
+        ("Xóa vùng lõm sóng theo lộ trình của Tập đoàn.", "schedule", None),
+        ("Giai đoạn 2026 - 2028: lập hồ sơ sáp nhập thôn.", "period", "2028-12-31"),
+        ("Sau ngày 30/9/2026, đề xuất thu hồi vốn.", "date", None),
+        ("Xác minh khi có phản ánh của người dân.", "event", None),
+        ("Khi có cháy, cắt điện toàn khu.", "event", None),
+        ("Tổng hợp, báo cáo Sở Nội vụ theo định kỳ.", "recurring", None),
+        ("Báo cáo định kỳ và đột xuất về Sở Nội vụ.", "multi", None),
+    ],
+)
+def test_limits_of_plans_that_were_not_tuned_for_are_read(text: str, kind: str, due: str | None) -> None:
+    found = sentence_deadline(text, CONTEXT)
+    assert found is not None
+    assert (found.kind, found.due) == (kind, due)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đưa việc giữ rừng vào chương trình kiểm tra, giám sát hằng năm.",
+        "Kiểm tra văn bản do UBND xã ban hành trong năm 2026.",
+        "Thu hồi vốn của dự án khởi công sau ngày 30/9/2026.",
+        "Xây dựng mẫu báo cáo định kỳ.",
+    ],
+)
+def test_what_tells_of_other_papers_and_programmes_is_no_limit(text: str) -> None:
+    assert sentence_deadline(text, CONTEXT) is None
+
+
+def test_a_day_after_which_something_is_to_be_done_is_no_last_day() -> None:
+    found = sentence_deadline("Sau ngày 30/9/2026, đề xuất thu hồi vốn.", CONTEXT)
+    assert found is not None and (found.op, found.due) == ("after", None)

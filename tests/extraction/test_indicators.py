@@ -15,6 +15,7 @@ from pipeline.extraction.indicators import component_of, find_indicators, ids_un
         ("Chỉ số Hiệu quả Quản trị và Hành chính công cấp tỉnh", ["PAPI"]),
         ("Chi so nang luc canh tranh cap tinh", ["PCI"]),
         ("Bộ chỉ số 766", ["BCS766"]),
+        ("Bộ chỉ số ban hành kèm theo Quyết định số 766/QĐ-TTg", ["BCS766"]),
         ("điểm par index, Chỉ số PAR - INDEX và Papi của tỉnh", ["PAR_INDEX", "PAR_INDEX", "PAPI"]),
         ("chỉ số mật độ muỗi, chỉ số BI", []),
     ],
@@ -66,3 +67,9 @@ def test_components_are_told_through_a_misread_word(title: str, component: str) 
 def test_a_year_may_stand_right_behind_the_acronym() -> None:
     found = find_indicators("Phân tích PAPI 2024 và kế hoạch PCI 2025-2030")
     assert [(m.id, m.year) for m in found] == [("PAPI", 2024), ("PCI", None)]
+
+
+def test_a_quoted_content_is_a_component_where_papi_is_named() -> None:
+    found = find_indicators("Cải thiện nội dung “Quản trị điện tử” của Chỉ số PAPI.")
+    assert "PAPI.8" in [match.component for match in found]
+    assert find_indicators("Đổi mới nội dung “Quản trị điện tử” trong giáo trình.") == []

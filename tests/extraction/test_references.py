@@ -230,3 +230,7 @@ def test_a_law_ends_before_its_year_or_number_and_not_within_its_name(text: str,
 def test_a_remark_behind_a_dash_is_no_part_of_the_symbol(text: str, number: str) -> None:
     (found,) = find_references(text)
     assert found.number_symbol == number
+
+
+def test_the_symbol_of_a_form_is_no_document() -> None:
+    assert find_references("Gửi tờ khai theo Mẫu số 01/TK-THUE cho cơ quan thuế.") == []

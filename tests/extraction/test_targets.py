@@ -17,6 +17,7 @@ CONTEXT = DateContext(date(2025, 5, 20), 2025)
 TARGETS = [
     ("Phấn đấu trên 92% hồ sơ được giải quyết đúng hạn", (">", 92, None, "%")),
     ("Mức độ hài lòng đạt từ 85% trở lên", (">=", 85, None, "%")),
+    ("Tỷ trọng kinh tế số đạt từ 12% tổng sản phẩm", (">=", 12, None, "%")),
     ("Chỉ số DTI đạt từ 85 điểm trở lên", (">=", 85, None, "điểm")),
     ("Tổ chức ít nhất 05 lớp tập huấn", (">=", 5, None, "lớp tập huấn")),
     ("Tối thiểu 50% thôn có tổ công nghệ số", (">=", 50, None, "%")),
@@ -172,3 +173,8 @@ def test_shares_of_a_list_each_measure_their_own() -> None:
 def test_where_something_is_measured_is_no_count_to_reach() -> None:
     (only,) = find_targets("Phấn đấu có trên 70% hộ dân ở 5 xã có nước sạch.", CONTEXT)
     assert only.target.value == 70.0
+
+
+def test_the_year_before_a_counted_noun_is_no_target() -> None:
+    found = find_targets("Phấn đấu năm 2025 chỉ số PAPI đạt từ 43 điểm trở lên", CONTEXT)
+    assert [match.target.value for match in found] == [43]

@@ -92,6 +92,12 @@ def test_parse_parts_signature_and_recipients():
         ),
         (["KT. GIÁM ĐỐC", "⁄⁄PHÓ GIÁM ĐỐC z-"], ["KT."], "Phó Giám đốc", None),
         (["TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"], ["TL."], "Chánh Văn phòng", None),
+        (
+            ["TM. BAN CHỈ ĐẠO", "TRƯỞNG BAN", "", "CHỦ TỊCH UBND TỈNH", "Lan Thị Mẫu"],
+            ["TM."],
+            "Trưởng ban",
+            "Lan Thị Mẫu",
+        ),
     ],
 )
 def test_parse_reads_signing_marks_however_they_are_printed(lines, authority, position, name):
@@ -110,6 +116,7 @@ def test_parse_reads_signing_marks_however_they_are_printed(lines, authority, po
         (["KT. CHỦ NHIỆM", "PHÓ CHỦ NHIÊM", "Đồ Văn Suối"], "Phó Chủ nhiệm", "Đỗ Văn Suối"),
         (["HIỆU TRƯỞNG „Z", "Trân Văn Suối"], "Hiệu trưởng", "Trần Văn Suối"),
         (["GIÁM ĐỐC", "Đường Văn Suối"], "Giám đốc", "Đường Văn Suối"),
+        (["GIÁM ĐỐC", "BSCKII. Thái Văn Suối"], "Giám đốc", "Thái Văn Suối"),
     ],
 )
 def test_parse_knows_position_and_surname_though_a_seal_lies_over_them(lines, position, name):

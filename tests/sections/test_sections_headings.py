@@ -130,3 +130,25 @@ def test_a_line_in_capitals_below_a_lesser_heading_stands_under_it():
 def test_a_component_is_no_list_of_participants(title, kind):
     outline = outline_of(TOP + f"I. NHIỆM VỤ\n1. {title}\n- Trồng cây ven suối.\n- Giữ rừng.\n")
     assert next(node.kind for node in outline.walk() if node.path == "I.1") == kind
+
+
+def test_an_office_with_its_order_in_small_letters_is_a_run_in_head():
+    text = (
+        TOP
+        + "I. PHÂN CÔNG\n1. Trưởng ban: chỉ đạo toàn diện hoạt động của Ban.\n"
+        + "2. Công an xã: là cơ quan thường trực, tuần tra ban đêm.\n"
+        + "3. Sở Xây dựng; Báo Hà Sơn; Đài Truyền hình tỉnh: Mở chuyên mục giữ rừng mỗi tháng.\n"
+    )
+    found = paths(outline_of(text))
+    assert (found["I.1"], found["I.2"]) == ("Trưởng ban", "Công an xã")
+    assert found["I.3"] == "Sở Xây dựng; Báo Hà Sơn; Đài Truyền hình tỉnh"
+
+
+def test_a_label_of_contents_above_its_items_is_a_title():
+    text = TOP + "I. NHIỆM VỤ\n1. Trồng cây\na) Mục tiêu:\n- Xanh đồi.\nb) Nội dung:\n- Ươm lim.\n"
+    assert paths(outline_of(text))["I.1.b"] == "Nội dung"
+
+
+def test_what_a_unit_is_belongs_to_its_heading():
+    text = TOP + "I. PHÂN CÔNG\n1. Sở Xây dựng: Cơ quan chủ trì quản lý Chương trình\n- Lập quy hoạch.\n"
+    assert paths(outline_of(text))["I.1"] == "Sở Xây dựng: Cơ quan chủ trì quản lý Chương trình"

@@ -124,6 +124,6 @@ def accepts_event(site: Site, node: Event) -> bool:
         return holds(anchor[:14], "happening")
     if symbol == "when" and holds(anchor[1:2] + anchor[2:3], "ended") and holds(site.before, "goal"):
         return True  # "báo cáo kết quả khi kết thúc năm học"
-    if symbol == "when" and site.closes and holds(anchor[1:3], "on_call"):
+    if symbol == "when" and site.closes and holds(anchor[1:5], "on_call"):
         return True  # "xác minh khi có phản ánh"
     return site.opens and len(site.before) == 0 and holds(anchor[:6], "happening")
