@@ -50,6 +50,11 @@ def partners(text: str) -> Units:
     found: list[UnitMatch] = []
     for match in _WITH.finditer(text):
         at = match.end()
+        beside = regex.fullmatch(r"cùng\s+", match.group(), regex.IGNORECASE)
+        if beside and (
+            head_kind(text) is None or predicate_start(text) != match.start()
+        ):  # "… biết và đồng hành cùng chính quyền"
+            continue
         if head_kind(text, at) not in _ORGANS or _is_other_subject(text, match.start()):
             continue
         if not regex.search(r"(?:với|phối hợp)\s+$", match.group().lower()) and "cùng" not in match.group():

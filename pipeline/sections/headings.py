@@ -89,9 +89,6 @@ _KIND_WORDS = frozenset(
 _SHORT_REMARK = 8  # words behind a colon that only tell what the unit before it is
 
 
-_CONTENTS = frozenset({"noi dung", "nhiem vu", "noi dung thuc hien", "noi dung cong viec"})
-
-
 @dataclass(frozen=True, slots=True)
 class Shape:
     """What is known of a unit when its title is judged.
@@ -138,8 +135,7 @@ def is_lead_in(text: str) -> bool:
 def plain_verdict(shape: Shape) -> bool | None:
     """Return whether the text is a title, None where the siblings must tell."""
     text = shape.text.strip()
-    alone = shape.followed and bare(text) in _CONTENTS
-    if not text or (is_label(text) and not alone):  # "b) Nội dung:" above its items is a title
+    if not text or is_label(text):
         return False
     if in_capitals(text, 0.75) and len(text) > 3:
         return True

@@ -177,6 +177,7 @@ def test_a_plural_without_organ_leads_nothing(sentence: str) -> None:
             "Phòng Kinh tế cùng UBND các xã, phường rà soát nhu cầu.",
             ["UBND các xã, phường"],
         ),
+        ("Tuyên truyền để bà con biết và đồng hành cùng chính quyền.", []),
         ("Phối hợp với các ngân hàng thương mại đẩy mạnh nộp thuế điện tử.", ["các ngân hàng thương mại"]),
         (
             "Phối hợp với Cảnh sát PCCC Công an tỉnh, Trung tâm Y tế tổ chức diễn tập.",

@@ -144,11 +144,6 @@ def test_an_office_with_its_order_in_small_letters_is_a_run_in_head():
     assert found["I.3"] == "Sở Xây dựng; Báo Hà Sơn; Đài Truyền hình tỉnh"
 
 
-def test_a_label_of_contents_above_its_items_is_a_title():
-    text = TOP + "I. NHIỆM VỤ\n1. Trồng cây\na) Mục tiêu:\n- Xanh đồi.\nb) Nội dung:\n- Ươm lim.\n"
-    assert paths(outline_of(text))["I.1.b"] == "Nội dung"
-
-
 def test_what_a_unit_is_belongs_to_its_heading():
     text = TOP + "I. PHÂN CÔNG\n1. Sở Xây dựng: Cơ quan chủ trì quản lý Chương trình\n- Lập quy hoạch.\n"
     assert paths(outline_of(text))["I.1"] == "Sở Xây dựng: Cơ quan chủ trì quản lý Chương trình"
