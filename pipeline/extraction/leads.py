@@ -51,9 +51,8 @@ def partners(text: str) -> Units:
     for match in _WITH.finditer(text):
         at = match.end()
         beside = regex.fullmatch(r"cùng\s+", match.group(), regex.IGNORECASE)
-        if beside and (
-            head_kind(text) is None or predicate_start(text) != match.start()
-        ):  # "… biết và đồng hành cùng chính quyền"
+        # "… biết và đồng hành cùng chính quyền" names no partner
+        if beside and (head_kind(text) is None or predicate_start(text) != match.start()):
             continue
         if head_kind(text, at) not in _ORGANS or _is_other_subject(text, match.start()):
             continue

@@ -76,8 +76,11 @@ def predicate_start(text: str, at: int = 0) -> int:
     capital letter or behind a word for an organ.
     """
     names = whole_spans(text)
+    office_ends = at
     for found in _predicates().finditer(text, at):
         start = int(found.start())
+        if start < office_ends:
+            continue
         bracketed = text.count("(", at, start) > text.count(")", at, start)
         if start == at or bracketed or any(a <= start < b for a, b in names):
             continue
@@ -93,7 +96,8 @@ def predicate_start(text: str, at: int = 0) -> int:
             continue
         if _IN_NAME.search(text[:start]) and not _is_free(text[:start], found.group()):
             continue
-        if _ends_name(text, at, found) or _tells_office(text, found):
+        office_ends = _office_end(text, found)
+        if office_ends > start or _ends_name(text, at, found):
             continue
         if found.group().startswith("tổ chức") and _TO_NOUN.search(text[:start]):
             continue
@@ -115,14 +119,18 @@ def _ends_name(text: str, at: int, found: regex.Match[str]) -> bool:
     return naming and _ORDER_NEXT.match(text, found.end()) is not None
 
 
-def _tells_office(text: str, found: regex.Match[str]) -> bool:
-    """Return whether "phụ trách" tells which office acts: "Phó Giám đốc phụ trách hành chính chỉ đạo …"."""
+def _office_end(text: str, found: regex.Match[str]) -> int:
+    """Return where the words end that tell which office acts: "Phó Giám đốc phụ trách hành chính chỉ đạo …".
+
+    0 where the verb is not "phụ trách", or nothing behind it begins an order.
+    """
     if found.group() != "phụ trách":
-        return False
+        return 0
     clause = _CLAUSE.match(text, found.end())
-    end = clause.end() if clause else len(text)
-    acts = _predicates().search(text, found.end() + 2, end)
-    return acts is not None and len(text[found.end() : acts.start()].split()) >= 2
+    for acts in _predicates().finditer(text, found.end() + 1, clause.end() if clause else len(text)):
+        if len(text[found.end() : acts.start()].split()) >= 2:
+            return int(acts.start())
+    return 0
 
 
 _PUTS_INTO = regex.compile(r"đưa\s[^,;.:()]{3,100}?\s(?:vào|lên|xuống)\s")  # no name holds that

@@ -59,19 +59,21 @@ def run_end(rows: Sequence[Row], start: int) -> int:
     if not rows[start].tabular and not _opens_headless(rows, start):
         return start
     end = start + 1
+    head = texts_of(rows[start])
     while end < len(rows):
         if rows[end].tabular:
             end += 1
-        elif end + 1 < len(rows) and _is_plain_group(rows[end]) and _goes_on(rows[end + 1]):
+        elif end + 1 < len(rows) and _is_plain_group(rows[end]) and _goes_on(rows[end + 1], head):
             end += 2
         else:
             break
     return end
 
 
-def _goes_on(row: Row) -> bool:
-    """Whether the row below a plain group row is the table's own: a head there begins another table."""
-    return row.tabular and not is_head(texts_of(row))
+def _goes_on(row: Row, head: Sequence[str]) -> bool:
+    """Whether the row below a plain group row is the table's own: another head there begins another table."""
+    texts = texts_of(row)
+    return row.tabular and not (is_head(texts) and is_head(head) and differs(texts, head))
 
 
 def _opens_headless(rows: Sequence[Row], start: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from built_pages import line_of
+from built_pages import line_of, outline_of, paths
 
 from pipeline.geometry import Box
 from pipeline.page import Cell, Line, PageText, Table, Word
@@ -137,3 +137,18 @@ def test_the_questions_of_a_survey_are_no_tasks():
         [head, [cell_of("1", 0), cell_of("Cây giống có tốt không?", 1), cell_of("7", 2)]]
     )
     assert [column.role for column in table.columns] == ["ordinal", "other", "other"]
+
+
+def test_a_heading_over_another_head_of_columns_begins_another_table():
+    text = (
+        "KẾ HOẠCH\nGIỮ RỪNG NĂM 2026\nB. PHÂN CÔNG\nI. CHUẨN BỊ\n"
+        "TT | Nội dung công việc | Kết quả | Đơn vị chủ trì | Thời gian\n"
+        "1 | Ươm cây | Cây con | Hạt Kiểm lâm | Quý I\n"
+        "II. TRỒNG RỪNG\nTT | Nội dung | Đơn vị thực hiện | Thời hạn\n1 | Trồng lim | UBND xã | Quý II\n"
+    )
+    outline = outline_of(text)
+    assert {path: title for path, title in paths(outline).items() if path != "B"} == {
+        "B.I": "CHUẨN BỊ",
+        "B.II": "TRỒNG RỪNG",
+    }
+    assert len(list(outline.tables())) == 2

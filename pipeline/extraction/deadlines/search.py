@@ -204,7 +204,7 @@ def distinct(values: Sequence[Deadline]) -> tuple[Deadline, ...]:
 def _essential(pairs: list[tuple[Node, str]]) -> list[tuple[Node, str]]:
     """Drop what adds nothing: "định kỳ" beside a frequency, "hằng năm" beside "thường xuyên"."""
     firm = [pair for pair in pairs if not is_bare_period(pair[0])]
-    if not firm or any(isinstance(node, Recurring | Continuous) for node, _ in firm):
+    if not firm or not all(isinstance(node, Event) for node, _ in firm):  # but "định kỳ và đột xuất"
         pairs = firm or pairs[:1]
     if any(isinstance(node, Continuous) for node, _ in pairs):
         pairs = [pair for pair in pairs if not _adds_nothing_to_continuous(*pair)]
