@@ -61,7 +61,26 @@ def find_zones(rows: Sequence[Row], flow: Flow) -> Zones:
     zones = Zones()
     at = _read_top(rows, flow, zones)
     _part_rest(rows, at, zones, flow)
+    _lift_date(zones)
     return zones
+
+
+# "Hà Sơn, ngày 28 tháng 4 năm 2026", the year at the end of the line
+_DATED = regex.compile(r"[a-z .'-]{2,40}, ngay .{1,4} thang .{1,4} nam \d{4}\W*")
+_LAST = 3  # rows at the end of the body, and at the head of the ending, of which one may be the date
+
+
+def _lift_date(zones: Zones) -> None:
+    """Put place and date that stand above the signature, for want of a letterhead, where they belong."""
+    if any(" ngay " in f" {plain(row.text)}" for row in zones.letterhead):
+        return
+    for place in (zones.body, *zones.endings[:1]):
+        near = place[-_LAST:] if place is zones.body else place[:_LAST]
+        found = next((row for row in near if _DATED.fullmatch(plain(row.text)) and not row.tabular), None)
+        if found is not None:
+            place.remove(found)
+            zones.letterhead.append(found)
+            return
 
 
 def _read_top(rows: Sequence[Row], flow: Flow, zones: Zones) -> int:

@@ -190,3 +190,15 @@ def test_parse_doubts_a_number_before_which_a_stamp_lies_over_its_name():
     assert head.number and (head.number.value, head.number.confidence) == ("27", 0.5)
     assert head.symbol and head.symbol.value == "KH-SLN"
     assert "number_doubtful" in {issue.code for issue in outline.issues}
+
+
+def test_place_and_date_above_the_signature_are_the_papers_own():
+    text = (
+        "KẾ HOẠCH\nGiữ rừng năm 2026\nI. NHIỆM VỤ\n1. Trồng lim.\n"
+        "Hà Sơn, ngày 28 tháng 4 năm 2026\nNơi nhận:\n- Sở A;\n- Lưu: VT.\nGIÁM ĐỐC\nTrần Văn Suối\n"
+    )
+    outline = outline_of(text)
+    head = outline.header
+    assert head.place and head.place.value == "Hà Sơn"
+    assert head.issue_date and head.issue_date.value == "2026-04-28"
+    assert outline.signature.full_name and [r.text for r in outline.recipients] == ["Sở A"]
