@@ -136,6 +136,9 @@ def _sort(cell: Passage, signed: list[Passage], entries: list[list[Passage]], ro
             cell = cell.slice(0, tail)
         _add_entry(cell, entries)
         return "recipients"
+    if _begins_plainly(cell, entries):
+        entries.append([cell])
+        return "recipients"
     if entries and _is_below(cell, entries[-1]):
         entries[-1].append(cell)
         return "recipients"
@@ -147,6 +150,13 @@ def _sort(cell: Passage, signed: list[Passage], entries: list[list[Passage]], ro
         return "recipients"
     signed.append(cell)
     return "signature"
+
+
+def _begins_plainly(cell: Passage, entries: Sequence[Sequence[Passage]]) -> bool:
+    """Return whether an entry without a bullet begins, none before it open: "Sở Nội vụ;", "Lưu: VT."."""
+    open_before = bool(entries) and not entries[-1][-1].text.rstrip().endswith(";")
+    entry = cell.text.rstrip().endswith(";") or begins_with(cell.text, ("luu",)) is not None
+    return entry and not open_before and cell.text[:1].isupper() and not in_capitals(cell.text)
 
 
 def _is_below(cell: Passage, entry: Sequence[Passage]) -> bool:

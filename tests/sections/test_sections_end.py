@@ -198,3 +198,10 @@ def test_a_numbered_appendix_above_its_title_needs_no_signature_before_it():
         "TT | Vườn | Số cây\n1 | Vườn Suối | 200\n"
     )
     assert paths(outline)["PL2"] == "LỘ TRÌNH TRỒNG CÂY"
+
+
+def test_recipients_without_bullets_are_parted_by_their_lines():
+    text = TOP + "I. VIỆC\n1. Trồng cây./.\nNơi nhận:\nSở Nội vụ (báo cáo);\nCác xã;\nLưu: VT.\n"
+    outline = outline_of(text)
+    assert [r.text for r in outline.recipients] == ["Sở Nội vụ", "Các xã"]
+    assert outline.archive and outline.archive.value == "Lưu: VT."
