@@ -11,7 +11,7 @@ from pipeline.extraction.unit_heads import head_kind, whole_spans
 
 _WORDS = load("words")
 _STOP = regex.compile(
-    r"\s*(?:[(:;]|\.(?:\s|$)|\s[-–]\s(?!\p{Lu}|xã hội|nghề nghiệp|kỹ thuật|hộ tịch)|"
+    r"\s*(?:[(:;]|(?<![\s(,;]P)\.(?:\s|$)|\s[-–]\s(?!\p{Lu}|xã hội|nghề nghiệp|kỹ thuật|hộ tịch)|"
     r"\s[-–]\s(?=Cơ quan|Đơn vị|Thường trực)|(?:,|(?<=liên quan))\s+có\s(?!liên quan|thẩm quyền|chức năng)|"
     + r"(?!trong(?<=thành viên trong)|tại\s+địa\s+phương)"  # "các thành viên trong tiểu ban"
     + alternation(_WORDS["list_stops"])

@@ -34,7 +34,9 @@ def table_drafts(table: Table, context: Context) -> list[Draft]:
     if column is None:
         return []
     found: list[Draft] = []
-    for row, path in zip(table.rows, table.row_paths, strict=True):
+    full: tuple[Passage, ...] = ()
+    for printed, path in zip(table.rows, table.row_paths, strict=True):
+        row = full = _without_dittos(printed, full)
         text = _task_text(row[column], roles) if column < len(row) else Passage("", ())
         trailers = _trailers(row, roles)
         above = found[-1] if found and found[-1].context.path == (path or found[-1].context.path) else None
@@ -47,6 +49,15 @@ def table_drafts(table: Table, context: Context) -> list[Draft]:
         here = replace(context, path=path or table.section_path or context.path)
         found.append(Draft(text, here, trailers, table_id=table.id))
     return found
+
+
+_DITTO = regex.compile(r"[-–\s]*(?:nt|như\s+trên|″|〃|\"|//)[-–.\s]*", regex.IGNORECASE)
+
+
+def _without_dittos(row: tuple[Passage, ...], above: tuple[Passage, ...]) -> tuple[Passage, ...]:
+    """Return the row with what stands above in the place of "nt" (như trên), "-nt-", "//"."""
+    pairs = zip(row, (*above, *row[len(above) :]), strict=False)
+    return tuple(over if _DITTO.fullmatch(cell.text) else cell for cell, over in pairs)
 
 
 def _task_text(cell: Passage, roles: list[str]) -> Passage:

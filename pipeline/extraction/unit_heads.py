@@ -27,12 +27,15 @@ def _patterns() -> tuple[tuple[HeadKind, regex.Pattern[str]], ...]:
             regex.compile(rf"(?:{cased})\s*/\s*(?:{cased})(?=\s+\S|\s*$|[,;:.)])"),
         ),  # "Khoa/Viện đào tạo"
         ("named", regex.compile(alternation(words["named"]) + r"(?=\s+\S|\s*$|[,;:.)])", ignore)),
+        ("named", _SHORTENED),
         ("people", regex.compile(alternation(words["people"]), ignore)),
         ("place", regex.compile(alternation(words["places"]), ignore)),
         ("generic", regex.compile(_generic(words), ignore)),
     )
 
 
+# "P. VHXH" (Phòng), "TTPVHCC phường" (Trung tâm)
+_SHORTENED = regex.compile(r"P\.\s?(?=\p{Lu})|TT(?:PVHCC|HCC|YT|VHTT|DVC|DVTH|GDTX|CNTT|KN|TTVH)(?!\p{Lu})")
 _SHORT = r"(?-i:[A-ZĐ]{2,})(?![\p{L}])"  # "các KCN"
 
 

@@ -58,6 +58,7 @@ def _settled(texts: Sequence[str], roles: list[str], body: Sequence[Sequence[Pas
     """Settle heads that mean two things by their neighbours; each of the main roles stands once."""
     if not any(roles) or not any(texts):
         return roles
+    roles = _without_watchers(texts, roles)
     for index, text in enumerate(texts):
         key = bare(text)
         if key in ("don vi", "don vi thuc hien", "thuc hien", "co quan"):
@@ -85,6 +86,14 @@ def _settled(texts: Sequence[str], roles: list[str], body: Sequence[Sequence[Pas
         for index in grouped or [i for i in tasks if i != kept]:
             roles[index] = "other"
     return roles
+
+
+def _without_watchers(texts: Sequence[str], roles: list[str]) -> list[str]:
+    """Return the roles without that of who watches over the work, beside who does it: "Lãnh đạo phụ trách"."""
+    if roles.count("lead") < 2:
+        return roles
+    heads = zip(texts, roles, strict=True)
+    return ["note" if r == "lead" and bare(t).startswith("lanh dao") else r for t, r in heads]
 
 
 def _tells_more(body: Sequence[Sequence[Passage]], column: int, than: int) -> bool:

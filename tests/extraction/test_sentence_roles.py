@@ -177,6 +177,7 @@ def test_a_plural_without_organ_leads_nothing(sentence: str) -> None:
             "Phòng Kinh tế cùng UBND các xã, phường rà soát nhu cầu.",
             ["UBND các xã, phường"],
         ),
+        ("P. KTHTĐT chủ trì, phối hợp P. VHXH cân đối kinh phí.", ["P. VHXH"]),
         ("Tuyên truyền để bà con biết và đồng hành cùng chính quyền.", []),
         ("Phối hợp với các ngân hàng thương mại đẩy mạnh nộp thuế điện tử.", ["các ngân hàng thương mại"]),
         (

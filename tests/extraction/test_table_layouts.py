@@ -111,3 +111,21 @@ def test_the_column_that_says_what_to_do_wins_over_the_one_that_names_it() -> No
         "Phát tài liệu | Cấp sổ tay chữa cháy cho từng hộ dân ven rừng | Văn phòng | Trước ngày 24/8/2026",
     )
     assert rows_of(found)[0][0].startswith("Treo băng rôn")
+
+
+def test_a_cell_that_says_as_above_is_what_stands_above() -> None:
+    found = table(
+        "TT | Nội dung | Đơn vị chủ trì | Thời gian | Lãnh đạo phụ trách",
+        "1 | Kiểm kê cây | P. VHXH | Quý II/2026 | PCT Hà Giang",
+        "2 | Tưới cây | nt | -nt- | nt",
+    )
+    assert rows_of(found) == [("Kiểm kê cây", ["P. VHXH"], []), ("Tưới cây", ["P. VHXH"], [])]
+    assert [t.deadline.due for t in found.tasks if t.deadline] == ["2026-06-30"] * 2
+
+
+def test_shortened_names_of_units_are_parted_and_lead() -> None:
+    found = table(
+        "TT | Nội dung | Chủ trì | Phối hợp | Thời gian",
+        "1 | Kiểm kê cây | TTPVHCC phường | P. VHXH, P. KTHTĐT | Quý II/2026",
+    )
+    assert rows_of(found) == [("Kiểm kê cây", ["TTPVHCC phường"], ["P. VHXH", "P. KTHTĐT"])]
