@@ -89,7 +89,7 @@ def _settled(texts: Sequence[str], roles: list[str], body: Sequence[Sequence[Pas
 
 
 def _without_watchers(texts: Sequence[str], roles: list[str]) -> list[str]:
-    """Return the roles without that of who watches over the work, beside who does it: "Lãnh đạo phụ trách"."""
+    """Return the roles without who watches over the work, beside who does it: "Lãnh đạo phụ trách"."""
     if roles.count("lead") < 2:
         return roles
     heads = zip(texts, roles, strict=True)
