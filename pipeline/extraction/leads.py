@@ -39,9 +39,12 @@ _BESIDE_LEAD = regex.compile(
 )
 _WITH = regex.compile(
     rf"(?<![\p{{L}}])(?:phối hợp|kết hợp){MANNERS}(?:\s+cùng)?(?:\s+với){{0,2}}\s+(?=\S)"
+    r"|(?<![\p{L}])(?:làm việc|thống nhất|trao đổi|(?:với|có) sự (?:tham gia|phối hợp) của)"
+    r"(?:\s+với)?\s+(?=\S)"
     r"|(?<![\p{L}])cùng(?:\s+với)?\s+(?!cấp|kỳ|lúc|thời)(?=\S)",
     regex.IGNORECASE,
 )
+_MEETS = ("làm việc", "thống nhất", "trao đổi")  # with whom, only where it is an organ by its name
 _ORGANS = ("named", "role", "collective", "generic", "people", "place")
 
 
@@ -54,9 +57,10 @@ def partners(text: str) -> Units:
         # "… biết và đồng hành cùng chính quyền" names no partner
         if beside and (head_kind(text) is None or predicate_start(text) != match.start()):
             continue
-        if head_kind(text, at) not in _ORGANS or _is_other_subject(text, match.start()):
+        organs = ("named",) if match.group().lower().startswith(_MEETS) else _ORGANS
+        if head_kind(text, at) not in organs or _is_other_subject(text, match.start()):
             continue
-        if not regex.search(r"(?:với|phối hợp)\s+$", match.group().lower()) and "cùng" not in match.group():
+        if not regex.search(r"(?:với|phối hợp|của|cùng)\s+$", match.group().lower()):
             continue
         found += [u for u in list_at(text, at) if head_kind(u.text) is not None]
     beside = _BESIDE_LEAD.search(text)

@@ -79,32 +79,39 @@ def predicate_start(text: str, at: int = 0) -> int:
     office_ends = at
     for found in _predicates().finditer(text, at):
         start = int(found.start())
-        if start < office_ends:
-            continue
-        bracketed = text.count("(", at, start) > text.count(")", at, start)
-        if start == at or bracketed or any(a <= start < b for a, b in names):
+        if start < office_ends or _within(text, at, start, names):
             continue
         if found.group().startswith("trong "):  # "trong quá trình"
             return start
         if _follows_name(text, start, names):
-            if head_kind(text, start) is None or found.group().startswith("tổ chức"):
+            if head_kind(text, start) is None or found.group().startswith(("tổ chức", "lãnh đạo")):
                 return start
             continue
-        ends_noun = _ends_noun(text, start, found.end())
-        weak = found.group() in _WEAK and not _PUTS_INTO.match(text, start)
-        if weak or ends_noun or _DEFINES.match(text, start):
-            continue
-        if _IN_NAME.search(text[:start]) and not _is_free(text[:start], found.group()):
-            continue
         office_ends = _office_end(text, found)
-        if office_ends > start or _ends_name(text, at, found):
-            continue
-        if found.group().startswith("tổ chức") and _TO_NOUN.search(text[:start]):
-            continue
-        if head_kind(text, start) in ("generic", "collective"):  # "tổ chức" as a noun
+        if office_ends > start or _names_thing(text, at, found):
             continue
         return start
     return -1
+
+
+def _within(text: str, at: int, start: int, names: list[tuple[int, int]]) -> bool:
+    """Return whether a verb stands at the very beginning, in brackets, in a name, or begins a noun."""
+    bracketed = text.count("(", at, start) > text.count(")", at, start)
+    named = any(a <= start < b for a, b in names)
+    return start == at or bracketed or named or _BEGINS_NOUN.match(text, start) is not None
+
+
+def _names_thing(text: str, at: int, found: regex.Match[str]) -> bool:
+    """Return whether a verb is part of a name or noun: "Ban quản lý", "lộ trình", "các tổ chức"."""
+    start, verb = int(found.start()), found.group()
+    weak = verb in _WEAK and not _PUTS_INTO.match(text, start)
+    if weak or _ends_noun(text, start, found.end()) or _DEFINES.match(text, start):
+        return True
+    if _IN_NAME.search(text[:start]) and not _is_free(text[:start], verb):
+        return True
+    noun = verb.startswith("tổ chức") and _TO_NOUN.search(text[:start])
+    collective = head_kind(text, start) in ("generic", "collective")  # "tổ chức" as a noun
+    return bool(noun) or collective or _ends_name(text, at, found)
 
 
 def _ends_name(text: str, at: int, found: regex.Match[str]) -> bool:
@@ -135,6 +142,7 @@ def _office_end(text: str, found: regex.Match[str]) -> int:
 
 _PUTS_INTO = regex.compile(r"đưa\s[^,;.:()]{3,100}?\s(?:vào|lên|xuống)\s")  # no name holds that
 _CLAUSE = regex.compile(r"[^,;.:()]*")
+_BEGINS_NOUN = regex.compile(r"(?:giao\s+(?:thông|dịch|diện)|in\s+ấn|đầu\s+tư\s+công)(?!\p{L})")  # no verb
 _MODAL_NEAR = regex.compile(r"(?:\s+[^\s,;.:]+){0,4}\s+(?:phải|cần|có trách nhiệm|chịu trách nhiệm)(?!\p{L})")
 _ORDER_NEXT = regex.compile(r"\s+(?:tham mưu|chủ trì|có trách nhiệm|chịu trách nhiệm|phải|cần)(?!\p{L})")
 

@@ -29,7 +29,7 @@ class UnitMatch:
 
 _EMPTY = regex.compile(r"^[\s\-–—./x…]*$", regex.IGNORECASE)
 _SEPARATOR = regex.compile(
-    r"\s*(?:,\s*(?:và|cùng)\s+|[,;]|\s(?:và|cùng(?!\s+cấp)|hoặc)\s(?=\S))\s*", regex.IGNORECASE
+    r"\s*(?:,\s*(?:và|cùng)\s+|[,;]|\s\+(?=\s)|\s(?:và|cùng(?!\s+cấp)|hoặc)\s(?=\S))\s*", regex.IGNORECASE
 )
 
 

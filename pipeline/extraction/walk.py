@@ -259,6 +259,11 @@ def _trail_within(trailer: Trailer, drafts: Sequence[Draft]) -> None:
 def _table(table: Table, node: Node, context: Context, scope: _Scope) -> None:
     if context.kind in _SILENT | _BUDGET:
         return
+    groups = {below.path: below for below in node.walk() if below.path in table.row_paths}
     for draft in table_drafts(table, replace(context, path=node.path)):
+        group = groups.get(draft.context.path or "")
+        if group is not None:  # "A. BAN DÂN VẬN" over rows that name nobody else
+            handed = under_heading(group, draft.context)
+            draft.context = replace(draft.context, leads=handed.leads, titles=handed.titles)
         scope.drafts.append(draft)
     scope.open_from, scope.sealed = len(scope.drafts), False

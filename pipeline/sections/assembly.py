@@ -94,7 +94,7 @@ def _read_header(zones: Zones, draft: _Draft) -> Header:
     draft.issues += head.issues
     subject = Passage.join([row.passage for row in zones.subject]).strip(" ,.;:_-")
     named = Field(subject.text, subject, round(subject.confidence, 4)) if subject.text else head.subject
-    code, name = zones.type or _untitled_type(head)
+    code, name = _with_symbol_s_code(zones.type, head) or _untitled_type(head)
     text = named.value if named else ""
     return Header(
         code,
@@ -117,6 +117,15 @@ def _read_header(zones: Zones, draft: _Draft) -> Header:
 
 def _year_of(day: Field | None) -> int | None:
     return int(day.value[:4]) if day is not None else None
+
+
+def _with_symbol_s_code(printed: tuple[str, str] | None, head: Letterhead) -> tuple[str, str] | None:
+    """Return the printed type with the code of its symbol: "Chương trình hành động" is 52-CTr/TU."""
+    if printed is None or head.symbol is None:
+        return printed
+    shown = head.symbol.value.split("-")[0].split("/")[0]
+    wider = (code for code, name in types().values() if code == shown and printed[1].startswith(f"{name} "))
+    return next(wider, printed[0]), printed[1]
 
 
 def _untitled_type(head: Letterhead) -> tuple[str | None, str | None]:

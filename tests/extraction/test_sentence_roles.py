@@ -30,6 +30,12 @@ LEADS = [
      ["Phó Giám đốc phụ trách hành chính"]),
     ("LĐLĐ cấp huyện, công đoàn ngành chỉ đạo treo cờ.", ["LĐLĐ cấp huyện", "công đoàn ngành"]),
     ("Phòng Tổ chức cán bộ đưa kết quả chấm điểm vào tiêu chí xếp loại.", ["Phòng Tổ chức cán bộ"]),
+    ("Sở Nội vụ, Ban Chỉ đạo tri ân liệt sỹ tỉnh tổ chức lễ thắp nến.",
+     ["Sở Nội vụ", "Ban Chỉ đạo tri ân liệt sỹ tỉnh"]),
+    ("Ban Chỉ đạo kiểm tra các xã, phường.", ["Ban Chỉ đạo"]),
+    ("Yêu cầu các chủ đầu tư lập lại đường găng tiến độ.", ["các chủ đầu tư"]),
+    ("Ban Quản lý Khu kinh tế và các khu công nghiệp tỉnh rà soát quỹ đất.",
+     ["Ban Quản lý Khu kinh tế và các khu công nghiệp tỉnh"]),
     ("Tổ thường trực tổng hợp các vướng mắc.", ["Tổ thường trực"]),
     ("Sở Giáo dục và Đào tạo mở lớp học bơi; Sở Y tế tập huấn sơ cứu; Tỉnh đoàn phối hợp vận động.",
      ["Sở Giáo dục và Đào tạo", "Sở Y tế"]),
@@ -178,6 +184,15 @@ def test_a_plural_without_organ_leads_nothing(sentence: str) -> None:
             ["UBND các xã, phường"],
         ),
         ("P. KTHTĐT chủ trì, phối hợp P. VHXH cân đối kinh phí.", ["P. VHXH"]),
+        (
+            "Sở Công Thương làm việc với Công ty Điện lực Hà Sơn bảo đảm cấp điện.",
+            ["Công ty Điện lực Hà Sơn"],
+        ),
+        ("Trực ban 24/24 giờ; có sự phối hợp của UBND xã Suối Lim.", ["UBND xã Suối Lim"]),
+        (
+            "UBND xã phối hợp cùng Ban QLDA đầu tư xây dựng công trình giao thông tỉnh đo đạc.",
+            ["Ban QLDA đầu tư xây dựng công trình giao thông tỉnh"],
+        ),
         ("Tuyên truyền để bà con biết và đồng hành cùng chính quyền.", []),
         ("Phối hợp với các ngân hàng thương mại đẩy mạnh nộp thuế điện tử.", ["các ngân hàng thương mại"]),
         (

@@ -129,3 +129,17 @@ def test_shortened_names_of_units_are_parted_and_lead() -> None:
         "1 | Kiểm kê cây | TTPVHCC phường | P. VHXH, P. KTHTĐT | Quý II/2026",
     )
     assert rows_of(found) == [("Kiểm kê cây", ["TTPVHCC phường"], ["P. VHXH", "P. KTHTĐT"])]
+
+
+def test_a_group_row_that_is_a_unit_leads_the_rows_below_that_name_nobody() -> None:
+    found = table(
+        "Stt | Tên đề án | Cơ quan phối hợp | Thời gian trình",
+        "A. BAN DÂN VẬN TỈNH ỦY",
+        "1 | Đề án giữ rừng | Sở Nội vụ | Quý II/2026",
+        "B. ĐẢNG ỦY QUÂN SỰ, ĐẢNG ỦY CÔNG AN TỈNH",
+        "2 | Đề án tuần tra | Hội Nông dân | Quý III/2026",
+    )
+    assert rows_of(found) == [
+        ("Đề án giữ rừng", ["BAN DÂN VẬN TỈNH ỦY"], ["Sở Nội vụ"]),
+        ("Đề án tuần tra", ["ĐẢNG ỦY QUÂN SỰ", "ĐẢNG ỦY CÔNG AN TỈNH"], ["Hội Nông dân"]),
+    ]

@@ -202,3 +202,12 @@ def test_place_and_date_above_the_signature_are_the_papers_own():
     assert head.place and head.place.value == "Hà Sơn"
     assert head.issue_date and head.issue_date.value == "2026-04-28"
     assert outline.signature.full_name and [r.text for r in outline.recipients] == ["Sở A"]
+
+
+def test_the_symbol_tells_the_code_of_a_longer_name_of_a_type():
+    text = (
+        "TỈNH ỦY HÀ SƠN\nĐẢNG CỘNG SẢN VIỆT NAM\nSố: 52-CTr/TU | Hà Sơn, ngày 18 tháng 5 năm 2026\n"
+        "CHƯƠNG TRÌNH HÀNH ĐỘNG\nthực hiện Nghị quyết về giữ rừng\nI. NHIỆM VỤ\n1. Trồng lim.\n"
+    )
+    head = outline_of(text).header
+    assert (head.type_code, head.type_name) == ("CTr", "Chương trình hành động")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pipeline.document import Deadline
-from pipeline.extraction.deadlines.nodes import Point
+from pipeline.extraction.deadlines.nodes import Point, Span
 from pipeline.extraction.deadlines.resolution import days_of
 from pipeline.extraction.deadlines.site import Site, holds
 from pipeline.extraction.deadlines.tokens import Tokens
@@ -17,7 +17,8 @@ _DONE, _MUST, _BY = fold("đã"), fold("phải"), fold("do")
 
 def is_history(site: Site, values: tuple[Deadline, ...], context: DateContext) -> bool:
     """Return whether the time lies before the issue, commemorates, compares, or tells what data cover."""
-    remembered = holds(site.before[-10:], "memorial") and not site.ends("goal")
+    begun = site.first_symbol == "from" and isinstance(site.reading.nodes[0], Span)  # "kỷ niệm … từ 20-27/7"
+    remembered = holds(site.before[-10:], "memorial") and not site.ends("goal") and not begun
     if holds(site.before[-7:], "compare") or remembered:
         return True
     known = context.issue_date or (date(context.plan_year, 1, 1) if context.plan_year else None)
