@@ -93,6 +93,8 @@ def _recurring_reading(tokens: Tokens, reading: Reading, *, recurs: bool) -> Rea
     monthly = any(tokens.symbol(at) == "every" and tokens.symbol(at + 1) == "month" for at in places)
     days = [node.point for node in reading.nodes if isinstance(node, Fixed)]
     first = reading.nodes[0]
+    if periodic and isinstance(first, Fixed) and first.point.precision == "year" and not first.point.year:
+        return replace(reading, nodes=(Recurring("yearly", None, (), None),))  # "định kỳ … vào cuối năm"
     unfit = len(days) < len(reading.nodes) or any(point.year or point.precision != "day" for point in days)
     if unfit or not isinstance(first, Fixed):
         return reading
