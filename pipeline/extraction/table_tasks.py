@@ -109,7 +109,7 @@ def _is_merged(row: tuple[Passage, ...], roles: list[str], trailers: list[Traile
     """Return whether typed text left out the lead of a row that has all else: the cell above spans it."""
     typed = all(not cell.boxes(piece.page) for cell in row for piece in cell.pieces[:1])
     given = {trailer.role for trailer in trailers}
-    return typed and "lead" in roles and "lead" not in given and {"coordination", "deadline"} <= given
+    return typed and "lead" in roles and "lead" not in given and bool({"coordination", "deadline"} & given)
 
 
 def _goes_on(row: tuple[Passage, ...], roles: list[str], trailers: list[Trailer], column: int) -> bool:

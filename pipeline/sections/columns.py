@@ -13,6 +13,7 @@ COUNT = regex.compile(r"\(?\s*\[?\d{1,2}\]?\s*\)?|\(?[a-h]\)|[A-H]")
 _NUMBER = regex.compile(r"\W*\d{1,3}(?:\.\d{1,2})*\W*")
 _WHEN = regex.compile(r"(?<!\d)20\d{2}(?!\d)|\b(?:quy|qui|thang|hang|thuong xuyen|dinh ky)\b")
 _BOTH = regex.compile(r"(?<![a-z])chu tri(?![a-z]).*(?<![a-z])phoi hop(?![a-z])")
+_FEWEST = 3  # cells that tell what a column holds
 _MOST = 0.6  # share of a column's cells that tell what it holds
 
 
@@ -58,7 +59,7 @@ def _settled(texts: Sequence[str], roles: list[str], body: Sequence[Sequence[Pas
     """Settle heads that mean two things by their neighbours; each of the main roles stands once."""
     if not any(roles) or not any(texts):
         return roles
-    roles = _without_watchers(texts, roles)
+    roles = _by_cells(texts, _without_watchers(texts, roles), body)
     for index, text in enumerate(texts):
         key = bare(text)
         if key in ("don vi", "don vi thuc hien", "thuc hien", "co quan"):
@@ -86,6 +87,24 @@ def _settled(texts: Sequence[str], roles: list[str], body: Sequence[Sequence[Pas
         for index in grouped or [i for i in tasks if i != kept]:
             roles[index] = "other"
     return roles
+
+
+def _by_cells(texts: Sequence[str], roles: list[str], body: Sequence[Sequence[Passage]]) -> list[str]:
+    """Return the roles with who acts and by when told by the cells, where no head tells them.
+
+    A column of units leads, one of times sets limits: "Nơi thực hiện | Công việc | Khi nào".
+    """
+    if "task" not in roles or len(body) < _FEWEST:
+        return roles
+    settled = list(roles)
+    for role, holds in (("lead", _is_unit), ("deadline", _is_time)):
+        for index, text in enumerate(texts) if role not in settled else ():
+            cells = [row[index].text for row in body if index < len(row) and row[index].text.strip()]
+            free = settled[index] == "other" and not _names_things(text)
+            if free and len(cells) >= _FEWEST and _share(cells, holds) >= _MOST:
+                settled[index] = role
+                break
+    return settled
 
 
 def _without_watchers(texts: Sequence[str], roles: list[str]) -> list[str]:

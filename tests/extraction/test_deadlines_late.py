@@ -232,6 +232,7 @@ def test_what_tells_of_persons_backlogs_and_guests_is_no_limit(text: str) -> Non
         ("Xác minh khi có phản ánh của người dân.", "event", None),
         ("Xóa điểm nóng, không để muộn hơn quý IV-2026.", "quarter", "2026-12-31"),
         ("Khi có cháy, cắt điện toàn khu.", "event", None),
+        ("Đo độ mặn, báo tin ngày 02 lần.", "recurring", None),
         ("Định kỳ sơ kết việc giữ rừng vào cuối năm.", "recurring", None),
         ("Tổ chức kỷ niệm 79 năm Ngày Thương binh - Liệt sĩ từ 20-27/7/2026.", "period", "2026-07-27"),
         ("Tổng hợp, báo cáo Sở Nội vụ theo định kỳ.", "recurring", None),

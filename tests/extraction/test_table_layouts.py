@@ -143,3 +143,35 @@ def test_a_group_row_that_is_a_unit_leads_the_rows_below_that_name_nobody() -> N
         ("Đề án giữ rừng", ["BAN DÂN VẬN TỈNH ỦY"], ["Sở Nội vụ"]),
         ("Đề án tuần tra", ["ĐẢNG ỦY QUÂN SỰ", "ĐẢNG ỦY CÔNG AN TỈNH"], ["Hội Nông dân"]),
     ]
+
+
+def test_heads_in_words_of_their_own_are_told() -> None:
+    found = table(
+        "Số TT | Công việc | Thời gian | Cơ quan làm chính | Cơ quan cùng làm",
+        "1 | Cắm mốc rừng | Tháng 9/2026 | Phòng Kinh tế | Hạt Kiểm lâm",
+    )
+    assert rows_of(found) == [("Cắm mốc rừng", ["Phòng Kinh tế"], ["Hạt Kiểm lâm"])]
+
+
+def test_columns_of_units_and_times_are_told_by_their_cells() -> None:
+    found = table(
+        "Stt | Nội dung | Nơi lo việc | Khi nào",
+        "1 | Cắm mốc rừng | Sở Xây dựng | Tháng 9/2026",
+        "2 | Trồng lim | Hội Nông dân tỉnh | Quý II/2026",
+        "3 | Đếm cây | UBND xã Suối Lim | Quý III/2026",
+    )
+    assert [lead for _, lead, _ in rows_of(found)] == [
+        ["Sở Xây dựng"],
+        ["Hội Nông dân tỉnh"],
+        ["UBND xã Suối Lim"],
+    ]
+    assert [t.deadline.due for t in found.tasks if t.deadline] == ["2026-09-30", "2026-06-30", "2026-09-30"]
+
+
+def test_an_empty_cell_of_typed_text_is_spanned_by_the_lead_above() -> None:
+    found = table(
+        "Stt | Nội dung | Chủ trì | Thời gian",
+        "1 | Cắm mốc rừng | Sở Xây dựng | Tháng 9/2026",
+        "2 | Trồng lim | | Quý II/2026",
+    )
+    assert [lead for _, lead, _ in rows_of(found)] == [["Sở Xây dựng"]] * 2

@@ -28,7 +28,7 @@ def read_beat(tokens: Tokens, at: int, *, loose: bool) -> tuple[Beat, int] | Non
     every = tokens.symbol(at) == "every"
     if every and tokens.symbol(at + 1) in UNITS:
         return (UNITS[tokens.symbol(at + 1)], None), _skip_times(tokens, at + 2)
-    found = _times_per(tokens, at) or _unit_per_time(tokens, at)
+    found = _times_per(tokens, at) or _unit_per_time(tokens, at) or _unit_times(tokens, at)
     if found is not None or not (loose or every):
         return found
     return _plain_unit(tokens, at + every)
@@ -71,6 +71,18 @@ def _unit_per_time(tokens: Tokens, at: int) -> tuple[Beat, int] | None:
     if tokens.symbol(after) != "times" or after == unit + 1:
         return None
     return _counted((tokens.number(at) or 1) if numbered else 1, tokens.symbol(unit)), after + 1
+
+
+def _unit_times(tokens: Tokens, at: int) -> tuple[Beat, int] | None:
+    """Read "ngày 02 lần", "tháng 01 lần"."""
+    count = tokens.number(at + 1)
+    if tokens.symbol(at) not in UNITS or count is None or tokens.symbol(at + 2) != "times":
+        return None
+    frequency = UNITS[tokens.symbol(at)]
+    if frequency == "yearly":
+        known = _PER_YEAR.get(count)
+        return (known, None if known else f"P{max(12 // count, 1)}M"), at + 3
+    return (frequency, None), at + 3
 
 
 def _counted(count: int, unit: str) -> Beat:
