@@ -80,7 +80,11 @@ def _assigns_staff(text: str, at: int, kind: str) -> bool:
 
 _STAFF = compiled(load("units")["staff"])
 # "Các cấp ủy, chính quyền, trước hết là người đứng đầu, phải …"
-_ABOVE_ALL = regex.compile(r",?\s+(?:trước hết|nhất là|đặc biệt là|mà trước hết)(?!\p{L})")
+# "Các đơn vị khi có nhu cầu có trách nhiệm …"
+_ABOVE_ALL = regex.compile(
+    r",?\s+(?:trước hết|nhất là|đặc biệt là|mà trước hết|khi|nếu|trong thời gian|trong thời hạn"
+    r"|trong trường hợp)(?!\p{L})"
+)
 
 
 _BRACKETS = regex.compile(r"\([^()]*\)")

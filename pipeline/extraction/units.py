@@ -96,8 +96,8 @@ def _atoms(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 _NEXT_HEAD = regex.compile(
-    r"(?<=(?P<before>\p{L}+)\s)(?:Các|Sở|Bộ|UBND|Ủy ban|Uỷ ban|Công an|Văn phòng|Thanh tra|Trung tâm|"
-    r"Chi cục|Hội|Phòng)\s"
+    r"(?<=(?P<before>\p{L}+)\s)(?:(?:Các|UBND|Ủy ban|Uỷ ban|Công an|Văn phòng|Thanh tra|Trung tâm|Chi cục)\s"
+    r"|(?:Sở|Bộ|Hội|Phòng)\s(?=\p{Lu}))"
 )
 _COMPLETE = compiled(load("words")["name_ends"])
 
@@ -119,7 +119,8 @@ def _unparted(text: str, start: int, end: int) -> list[int]:
 
 _PLACE_LAST = regex.compile(rf"{PLACE}\s+$", regex.IGNORECASE)
 _LABEL = regex.compile(
-    r"^(?:(?:đề nghị|giao cho|giao|yêu cầu|phân công|trách nhiệm của|đối với|gồm|bao gồm)\s*:?\s+)+"
+    r"^(?:(?:đề nghị|giao cho|giao(?!\s+(?:thông|dịch))|yêu cầu|phân công|trách nhiệm của|đối với|gồm"
+    r"|bao gồm)\s*:?\s+)+"
     r"|^(?:các\s+)?(?:đơn vị|cơ quan|phòng ban|tổ chức)(?:\s+\p{Ll}+){0,3}\s*:\s+(?=\p{Lu})",
     regex.IGNORECASE,
 )
@@ -130,6 +131,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and text[end - 1] in TRIM:
         end -= 1
+    if joint := regex.search(r"\s+(?:và|về|của)$", text[start:end]):  # cut before a verb: "Tổ Thẩm phán và"
+        end = start + joint.start()
     label = _LABEL.match(text[start:end])
     return (start + label.end() if label else start), end
 
