@@ -111,7 +111,7 @@ def _blocks(lines: Sequence[str]) -> list[Prose | Grid]:
     for i, line in enumerate(lines):
         group = bool(rows) and i + 1 < len(lines) and lines[i + 1].count(" | ") >= 2
         if line.count(" | ") >= 2 or group:
-            rows.append(tuple(cell.strip() for cell in line.split(" | ")))
+            rows.append(tuple(cell.strip() for cell in re.split(r"(?<= )\|(?= |$)", line)))
             continue
         out += [_grid(rows)] if rows else []
         rows = []
