@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Literal, cast
 
 import regex
@@ -34,11 +37,21 @@ def _patterns() -> tuple[tuple[TrailerRole, regex.Pattern[str]], ...]:
     return tuple((cast(TrailerRole, role), regex.compile(patterns[role])) for role in _ORDER)
 
 
-@lru_cache(maxsize=4096)
-def label_role(label: str) -> TrailerRole | None:
-    """Return what a label stands for; a misread letter or mark does no harm."""
+def plain_label(label: str) -> str:
+    """Return the letters of a label without marks, signs around it and a bracket behind it."""
     plain = regex.sub(r"\s+", " ", skeleton(label)).strip(" .:*-+")
-    plain = regex.sub(r"\s*\([^)]*\)$", "", plain)
+    return str(regex.sub(r"\s*\([^)]*\)$", "", plain))
+
+
+def label_role(label: str) -> TrailerRole | None:
+    """Return what a label stands for: by the lexicon, else by what the document's own labels hold."""
+    return lexical_role(label) or learnt_labels.get().get(plain_label(label))
+
+
+@lru_cache(maxsize=4096)
+def lexical_role(label: str) -> TrailerRole | None:
+    """Return what the lexicon takes a label for; a misread letter or mark does no harm."""
+    plain = plain_label(label)
     if not plain or len(plain.split()) > 9:
         return None
     for role, pattern in _patterns():
@@ -52,13 +65,16 @@ def label_role(label: str) -> TrailerRole | None:
     return cast(TrailerRole, best_role) if best >= _FUZZY_AT_LEAST else None
 
 
-_LABEL = regex.compile(r"\s*(?:[-+*•]\s*)?([^:;.]{2,70}?)\s*:\s*")
+# Labels of the document that is read, by what their values show: set for the time of one walk.
+_NONE: Mapping[str, TrailerRole] = MappingProxyType({})
+learnt_labels: ContextVar[Mapping[str, TrailerRole]] = ContextVar("learnt_labels", default=_NONE)
+LABEL = regex.compile(r"\s*(?:[-+*•]\s*)?([^:;.]{2,70}?)\s*:\s*")
 _NEXT = regex.compile(r"(?:[;.,]|\s(?=[-+*•]\s))\s*(?:[-+*•]\s+)?([^:;.,]{2,60}?)\s*:\s*")
 
 
 def read_label(passage: Passage) -> Trailer | None:
     """Return the trailer that the passage begins with; None where it begins with no known label."""
-    found = _LABEL.match(passage.text)
+    found = LABEL.match(passage.text)
     role = label_role(found.group(1)) if found else None
     if found is None or role is None:
         return None

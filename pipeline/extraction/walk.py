@@ -20,11 +20,12 @@ from pipeline.extraction.heads import (
     whole_title,
 )
 from pipeline.extraction.labelled import OpenLabel, are_parts, listed_units, open_label
+from pipeline.extraction.learning import learn_labels
 from pipeline.extraction.orders import closes, is_cross_reference, weight
 from pipeline.extraction.sentences import split_sentences, without_end_mark
 from pipeline.extraction.subjects import subject
 from pipeline.extraction.table_tasks import table_drafts
-from pipeline.extraction.trailers import Trailer, read_label, read_trailers
+from pipeline.extraction.trailers import Trailer, learnt_labels, read_label, read_trailers
 from pipeline.extraction.units import looks_like_units
 from pipeline.page import Node, Paragraph, Passage, Table
 
@@ -71,13 +72,21 @@ def _tells_all(sentence: str) -> bool:
 
 def gather(nodes: Sequence[Node], preamble: Sequence[Paragraph] = ()) -> list[Draft]:
     """Return the drafts of all sections in document order; the preamble may say to whom all is told."""
+    own_labels = learnt_labels.set(learn_labels(nodes))
+    try:
+        found = _gathered(nodes, under_preamble(preamble))
+    finally:
+        learnt_labels.reset(own_labels)
+    return [draft for draft in found if not draft.needs_trailer or draft.trailers]
+
+
+def _gathered(nodes: Sequence[Node], above: Context) -> list[Draft]:
     found: list[Draft] = []
-    above = under_preamble(preamble)
     for node in nodes:
         scope = _Scope(groups=_group_rows(node))
         _node(node, above, scope)
         found += _close(scope, None, above)
-    return [draft for draft in found if not draft.needs_trailer or draft.trailers]
+    return found
 
 
 def _group_rows(node: Node) -> frozenset[str]:

@@ -76,6 +76,14 @@ class Reading:
     stroke: bool = False
 
 
+def _capital(sign: str, surface: str, end: int) -> list[Reading]:
+    """Return what a capital counts: with Đ behind D, as some plans have it, those after it are one more."""
+    after = "D" if sign == "Đ" else sign
+    value = CAPITALS.index(after) + 1 + (sign == "Đ")
+    later = [Reading("A.", value + 1, sign, surface, (sign,), end, 0.2)] if after > "D" else []
+    return [Reading("A.", value, sign, surface, (sign,), end, 0.1), *later]
+
+
 def roman(value: int) -> str:
     """Return the Roman numeral of 1 to 89."""
     out = ""
@@ -238,8 +246,8 @@ def _pointed(text: str) -> list[Reading]:
     elif (value := misread_roman(sign)) is not None and not rest[:1].islower():
         cost = 0.3 if capitals(rest) > 0.8 else 0.9
         out.append(Reading("I.", value, roman(value), surface, (roman(value),), end, cost))
-    if len(sign) == 1 and mark not in "-–" and sign in CAPITALS:
-        out.append(Reading("A.", CAPITALS.index(sign) + 1, sign, surface, (sign,), end, 0.1))
+    if len(sign) == 1 and mark not in "-–" and (sign in CAPITALS or sign == "Đ"):
+        out += _capital(sign, surface, end)
     if len(sign) == 1 and mark in "./" and sign in LETTERS and match["end"] != ".":
         out.append(_letter(sign, "a.", surface, end, 0.1))
     return out if rest else [replace(r, cost=r.cost + _ALONE) for r in out]

@@ -1,0 +1,59 @@
+"""Labels in a plan's own words ("Làm chính: …", "Xong: …"), told by the values that stand behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import regex
+
+from pipeline.extraction.deadlines import DateContext, parse_deadline
+from pipeline.extraction.labelled import names_only_units
+from pipeline.extraction.trailers import LABEL, TrailerRole, lexical_role, plain_label
+from pipeline.extraction.unit_heads import head_kind
+from pipeline.page import Node, Paragraph
+
+_FEWEST = 3  # times that a label stands in the plan
+_MOST = 0.8  # share of its values that are units, or times
+_LONGEST = 4  # words of a label
+_BESIDE = regex.compile(r"(?<![a-z])(?:phoi hop|cung|ho tro|tham gia|giup|lien quan|dong hanh|kem)(?![a-z])")
+_ANY_YEAR = DateContext(date(2025, 1, 1), 2025)  # only asks whether the words are a limit
+
+
+def learn_labels(nodes: Sequence[Node]) -> dict[str, TrailerRole]:
+    """Return the roles of the labels that the lexicon does not know, by their letters without marks.
+
+    Of several labels of units the one that stands most often names the lead; others tell nothing.
+    """
+    values = _unknown(nodes)
+    units = [label for label, told in values.items() if _mostly(told, names_only_units)]
+    times = [label for label, told in values.items() if _mostly(told, _is_time)]
+    leading = [label for label in units if not _BESIDE.search(label)]
+    first = max(leading, key=lambda label: len(values[label]), default=None)
+    found: dict[str, TrailerRole] = dict.fromkeys(times, "deadline")
+    for label in units:
+        found[label] = "coordination" if _BESIDE.search(label) else "lead" if label == first else "ignored"
+    return found
+
+
+def _unknown(nodes: Sequence[Node]) -> dict[str, list[str]]:
+    """Return the values of each short label without a role of its own; units and times label nothing."""
+    values: dict[str, list[str]] = {}
+    items = (item for node in nodes for below in node.walk() for item in below.content)
+    for item in items:
+        match = LABEL.match(item.passage.text) if isinstance(item, Paragraph) else None
+        if match is None or len(match[1].split()) > _LONGEST or lexical_role(match[1]) is not None:
+            continue
+        value = item.passage.text[match.end() :].strip(" .;")
+        if value and head_kind(match[1]) is None and not _is_time(match[1]):
+            values.setdefault(plain_label(match[1]), []).append(value)
+    return {label: told for label, told in values.items() if len(told) >= _FEWEST}
+
+
+def _mostly(values: Sequence[str], holds: Callable[[str], bool]) -> bool:
+    return sum(map(holds, values)) >= _MOST * len(values)
+
+
+def _is_time(text: str) -> bool:
+    limit = parse_deadline(text, _ANY_YEAR)
+    return limit is not None and limit.kind not in ("event", "schedule")
