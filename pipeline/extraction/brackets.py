@@ -66,6 +66,25 @@ def time_label(passage: Passage) -> tuple[Passage, list[Trailer]]:
     return passage.slice(found.end(), len(passage.text)), [label]
 
 
+_LAST_BRACKET = regex.compile(r"\((?P<inner>[^()]+)\)[\s.;/]*$")
+_GIVEN_TO = regex.compile(
+    r"(?:tỉnh|thành phố|xã|phường|huyện|đặc khu|Sở|Bộ|UBND|phủ|ủy|ban|cơ quan|đơn vị)\s*$", regex.IGNORECASE
+)  # behind a unit the bracket tells which part of it is meant: "gửi UBND tỉnh (Sở Nội vụ)"
+
+
+def units_at_end(passage: Passage) -> list[Trailer]:
+    """Return who acts by a bracket of units with which a sentence ends: "… mẫu biên bản (Phòng Tư pháp).".
+
+    The bracket stays part of the sentence.
+    """
+    found = _LAST_BRACKET.search(passage.text)
+    if found is None or _GIVEN_TO.search(passage.text[: found.start()]):
+        return []
+    inner = passage.slice(*found.span("inner")).strip(" .;")
+    told = _told(inner)
+    return told if any(trailer.role == "lead" for trailer in told) else []
+
+
 def bracketed_line(passage: Passage) -> list[Trailer]:
     """Return the trailers of a paragraph that is such a bracket and nothing else."""
     rest, trailers = bracket_trailers(passage)

@@ -55,7 +55,7 @@ def partners(text: str) -> Units:
         at = match.end()
         beside = regex.fullmatch(r"cùng\s+", match.group(), regex.IGNORECASE)
         # "… biết và đồng hành cùng chính quyền" names no partner
-        after_lead = text[: match.start()].rstrip().endswith("chủ trì,")
+        after_lead = text[: match.start()].rstrip(" ,").lower().endswith("chủ trì")
         if beside and not after_lead and (head_kind(text) is None or predicate_start(text) != match.start()):
             continue
         organs = ("named",) if match.group().lower().startswith(_MEETS) else _ORGANS

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
-from pipeline.extraction.brackets import bracket_trailers, bracketed_line, time_label
+from pipeline.extraction.brackets import bracket_trailers, bracketed_line, time_label, units_at_end
 from pipeline.extraction.drafts import Context, Draft
 from pipeline.extraction.heads import (
     LeadIn,
@@ -255,6 +255,8 @@ def _sentences(item: Paragraph, context: Context, scope: _Scope) -> None:
             subject_of = sentence
     for draft in scope.drafts[first:]:
         draft.trailers += told + dated
+        if not draft.has("lead") and subject(draft.passage.text) is None:
+            draft.trailers += units_at_end(draft.passage)
 
 
 def _trail_within(trailer: Trailer, drafts: Sequence[Draft]) -> None:

@@ -75,3 +75,17 @@ def test_a_label_within_a_paragraph_names_the_units_of_all_its_sentences() -> No
     assert names(first.lead) == names(second.lead) == ["Đài A"]
     assert second.deadline is not None and str(second.deadline.due) == "2025-03-31"
     assert first.deadline is not None and first.deadline.kind == "recurring"
+
+
+def test_a_sentence_may_end_with_who_acts_in_brackets() -> None:
+    found = tasks_of(
+        node(
+            "II",
+            "tasks",
+            "NHIỆM VỤ",
+            "- Soạn mẫu biên bản giữ rừng (Phòng Tư pháp).",
+            "- Gửi báo cáo về UBND tỉnh (Sở Nội vụ).",
+            "- Ươm cây giống tốt (lim, sến).",
+        )
+    )
+    assert [names(t.lead) for t in found] == [["Phòng Tư pháp"], [], []]

@@ -232,6 +232,8 @@ def test_what_tells_of_persons_backlogs_and_guests_is_no_limit(text: str) -> Non
         ("Xác minh khi có phản ánh của người dân.", "event", None),
         ("Xóa điểm nóng, không để muộn hơn quý IV-2026.", "quarter", "2026-12-31"),
         ("Khi có cháy, cắt điện toàn khu.", "event", None),
+        ("Từ năm học 2026 - 2027, dạy bơi cho học sinh.", "period", None),
+        ("Sau năm 2027, không để tái lập lò gạch.", "year", None),
         ("Đo độ mặn, báo tin ngày 02 lần.", "recurring", None),
         ("Định kỳ sơ kết việc giữ rừng vào cuối năm.", "recurring", None),
         ("Tổ chức kỷ niệm 79 năm Ngày Thương binh - Liệt sĩ từ 20-27/7/2026.", "period", "2026-07-27"),
@@ -260,4 +262,9 @@ def test_what_tells_of_other_papers_and_programmes_is_no_limit(text: str) -> Non
 
 def test_a_day_after_which_something_is_to_be_done_is_no_last_day() -> None:
     found = sentence_deadline("Sau ngày 30/9/2026, đề xuất thu hồi vốn.", CONTEXT)
+    assert found is not None and (found.op, found.due) == ("after", None)
+
+
+def test_a_cell_that_says_after_which_year_has_no_last_day() -> None:
+    found = parse_deadline("Sau năm 2027", CONTEXT)
     assert found is not None and (found.op, found.due) == ("after", None)

@@ -58,3 +58,11 @@ b/ Văn phòng theo dõi."""
     assert found["I.2"] == "Công tác bồi dưỡng"
     assert {"I.1.1", "I.1.2", "II.a", "II.b"} <= found.keys()
     assert "I.3" not in found
+
+
+def test_the_capital_d_with_a_stroke_counts_where_it_stands():
+    text = "\n".join(f"{sign}. PHẦN {n}\n1. Giữ rừng {n}." for n, sign in enumerate("ABCDĐE", 1))
+    tops = [path for path in paths(outline_of(TOP + text)) if "." not in path]
+    assert tops == list("ABCDĐE")
+    text = "\n".join(f"{sign}. PHẦN {n}\n1. Giữ rừng {n}." for n, sign in enumerate("ABCDEG", 1))
+    assert [path for path in paths(outline_of(TOP + text)) if "." not in path] == list("ABCDEG")

@@ -25,7 +25,8 @@ _STOPS = (",", "and", ";", ".", ")", "end", "every")
 
 def read_fixed(tokens: Tokens, at: int, *, bare: bool) -> tuple[Nodes, int] | None:
     """Read one point or a list of points under one preposition."""
-    later = tokens.symbol(at) == "after" and tokens.symbol(at + 1) == "day"  # "sau ngày 30/9/2026"
+    # "sau ngày 30/9/2026", "sau năm 2026"
+    later = tokens.symbol(at) == "after" and tokens.is_one(at + 1, "day", "month", "quarter", "year")
     prefix: tuple[Op, int] | None = ("after", at + 1) if later else read_op(tokens, at)
     op, start = prefix or ("on", at)
     start = read_clock(tokens, start)
@@ -110,6 +111,8 @@ def read_span(tokens: Tokens, at: int, *, bare: bool) -> tuple[Nodes, int] | Non
 
 
 def _school_year(tokens: Tokens, at: int) -> tuple[Span, int] | None:
+    if tokens.symbol(at) == "from" and (year := _school_year(tokens, at + 1)):
+        return Span(year[0].start, None, "after"), year[1]  # "từ năm học 2026 - 2027" on
     if tokens.symbol(at) != "school":
         return None
     first = read_year_number(tokens, at + 1)
