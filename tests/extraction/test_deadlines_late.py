@@ -268,3 +268,8 @@ def test_a_day_after_which_something_is_to_be_done_is_no_last_day() -> None:
 def test_a_cell_that_says_after_which_year_has_no_last_day() -> None:
     found = parse_deadline("Sau năm 2027", CONTEXT)
     assert found is not None and (found.op, found.due) == ("after", None)
+
+
+def test_a_long_cell_that_begins_like_an_event_is_judged_at_once() -> None:
+    words = "trồng lim giữ rừng " * 60
+    assert parse_deadline(f"Trong khi {words}", CONTEXT) is None  # hung for hours once

@@ -8,6 +8,8 @@ of all.
 
 from __future__ import annotations
 
+from datetime import date
+
 import regex
 
 from pipeline.document import Deadline
@@ -15,16 +17,24 @@ from pipeline.extraction.deadlines.search import combine, distinct, matches, sca
 from pipeline.extraction.deadlines.tokens import tokenize
 from pipeline.extraction.deadlines.values import DateContext, DeadlineMatch
 
-__all__ = ["DateContext", "DeadlineMatch", "find_deadlines", "parse_deadline", "sentence_deadline"]
+__all__ = [
+    "DateContext",
+    "DeadlineMatch",
+    "find_deadlines",
+    "names_time",
+    "parse_deadline",
+    "sentence_deadline",
+]
 
 
 # "Nhiệm vụ thường xuyên" in a column of limits says when; in a sentence it names a kind of work
 _KIND_OF_WORK = regex.compile(r"^\s*(?:nhiệm vụ|công việc|hoạt động)\s+(?=thường xuyên)", regex.IGNORECASE)
 
 
-# What a cell or trailer counts from or up to, though no day can be told: up to so many words.
+# What a cell or trailer counts from or up to, though no day can be told: up to so many words, each ended by its
+# space, for a word that may end anywhere is tried in every way there is.
 _EVENTS = regex.compile(
-    r"(?:từ|kể từ|sau|ngay|trước|đến|khi|trong|kết thúc)\s(?:\S+\s*){2,24}$", regex.IGNORECASE
+    r"(?:từ|kể từ|sau|ngay|trước|đến|khi|trong|kết thúc)\s(?:\S+\s){1,23}\S+$", regex.IGNORECASE
 )
 
 
@@ -49,6 +59,15 @@ def parse_deadline(text: str, context: DateContext) -> Deadline | None:
     if not found and _EVENTS.match(surface):  # "Từ ngày thành lập Ban bầu cử đến ngày kết thúc cuộc bầu cử"
         return Deadline(surface=surface, kind="event", anchor=surface, source=None, confidence=0.6)
     return combine(found, surface, context) if found else None
+
+
+_ANY_YEAR = DateContext(date(2025, 1, 1), 2025)
+
+
+def names_time(text: str) -> bool:
+    """Return whether words as a whole say when, in whatever year; events and others' schedules do not."""
+    limit = parse_deadline(text, _ANY_YEAR)
+    return limit is not None and limit.kind not in ("event", "schedule")
 
 
 def sentence_deadline(text: str, context: DateContext) -> Deadline | None:
