@@ -87,7 +87,7 @@ def heading_units(title: Passage) -> tuple[tuple[PlacedUnit, ...], tuple[PlacedU
 
     "3. Sở X", "6. Đề nghị: A, B, C", "Nội dung giám sát của chủ dự án", "4. Sở X chủ trì, phối hợp với Y:".
     """
-    title = _without_remark(_without_act(title))
+    title = _units_before(_units_before(title, _ACT), _REMARK)
     text = title.text
     if label_role(text) is not None:  # "IV. CƠ QUAN THỰC HIỆN": a label, no organ
         return (), ()
@@ -116,22 +116,15 @@ _CONCERNED = regex.compile(
 )
 
 
-def _without_act(title: Passage) -> Passage:
-    """Return the title without the act at its end, which is no part of a unit: "Nhà trường thực hiện"."""
-    found = _ACT.search(title.text)
-    if found is None or not looks_like_units(title.text[: found.start()]):
-        return title
-    return title.slice(0, found.start())
-
-
+# "Sở X: Cơ quan chủ trì quản lý Chương trình"
 _REMARK = regex.compile(
     r":\s+(?=(?:là\s+)?(?:cơ quan|đơn vị|thường trực|đầu mối)(?!\p{L}))", regex.IGNORECASE
 )
 
 
-def _without_remark(title: Passage) -> Passage:
-    """Return the title without what it tells of its unit: "Sở X: Cơ quan chủ trì quản lý Chương trình"."""
-    found = _REMARK.search(title.text)
+def _units_before(title: Passage, more: regex.Pattern[str]) -> Passage:
+    """Return the title without what is told of its units: "Nhà trường thực hiện", "Sở X: Cơ quan …"."""
+    found = more.search(title.text)
     if found is None or not looks_like_units(title.text[: found.start()]):
         return title
     return title.slice(0, found.start())

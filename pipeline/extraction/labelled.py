@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extraction.predicates import predicate_start
+from pipeline.extraction.shares import names_only_units
 from pipeline.extraction.trailers import Trailer, TrailerRole, label_role
-from pipeline.extraction.units import looks_like_units
 from pipeline.page import Node, Paragraph, Passage
 
 
@@ -46,12 +45,6 @@ def listed_units(label: Trailer, values: Sequence[Passage]) -> list[Trailer]:
 
 def _is_remark(text: str) -> bool:
     return text.startswith("(") and text.rstrip(" .;").endswith(")")
-
-
-def names_only_units(text: str) -> bool:
-    """Return whether a paragraph consists of units and orders nothing."""
-    words = text.strip(" .;,-")
-    return looks_like_units(words) and predicate_start(words) < 0
 
 
 def are_parts(nodes: Sequence[Node]) -> bool:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 import regex
 
-from pipeline.extraction.deadlines import DateContext, parse_deadline
-from pipeline.extraction.labelled import names_only_units
+from pipeline.extraction.deadlines import names_time
+from pipeline.extraction.shares import names_only_units, shares_of
 from pipeline.extraction.trailers import LABEL, TrailerRole, lexical_role, plain_label
 from pipeline.extraction.unit_heads import head_kind
-from pipeline.page import Node, Paragraph
+from pipeline.page import Node, Paragraph, Passage
 
 _FEWEST = 3  # times that a label stands in the plan
 _MOST = 0.8  # share of its values that are units, or times
 _LONGEST = 4  # words of a label
 _BESIDE = regex.compile(r"(?<![a-z])(?:phoi hop|cung|ho tro|tham gia|giup|lien quan|dong hanh|kem)(?![a-z])")
-_ANY_YEAR = DateContext(date(2025, 1, 1), 2025)  # only asks whether the words are a limit
 
 
 def learn_labels(nodes: Sequence[Node]) -> dict[str, TrailerRole]:
@@ -26,8 +24,8 @@ def learn_labels(nodes: Sequence[Node]) -> dict[str, TrailerRole]:
     Of several labels of units the one that stands most often names the lead; others tell nothing.
     """
     values = _unknown(nodes)
-    units = [label for label, told in values.items() if _mostly(told, names_only_units)]
-    times = [label for label, told in values.items() if _mostly(told, _is_time)]
+    units = [label for label, told in values.items() if _mostly(told, _names_units)]
+    times = [label for label, told in values.items() if _mostly(told, _names_time)]
     leading = [label for label in units if not _BESIDE.search(label)]
     first = max(leading, key=lambda label: len(values[label]), default=None)
     found: dict[str, TrailerRole] = dict.fromkeys(times, "deadline")
@@ -36,24 +34,27 @@ def learn_labels(nodes: Sequence[Node]) -> dict[str, TrailerRole]:
     return found
 
 
-def _unknown(nodes: Sequence[Node]) -> dict[str, list[str]]:
+def _unknown(nodes: Sequence[Node]) -> dict[str, list[Passage]]:
     """Return the values of each short label without a role of its own; units and times label nothing."""
-    values: dict[str, list[str]] = {}
+    values: dict[str, list[Passage]] = {}
     items = (item for node in nodes for below in node.walk() for item in below.content)
     for item in items:
         match = LABEL.match(item.passage.text) if isinstance(item, Paragraph) else None
         if match is None or len(match[1].split()) > _LONGEST or lexical_role(match[1]) is not None:
             continue
-        value = item.passage.text[match.end() :].strip(" .;")
-        if value and head_kind(match[1]) is None and not _is_time(match[1]):
+        value = item.passage.slice(match.end(), len(item.passage.text)).strip(" .;")
+        if value.text and head_kind(match[1]) is None and not names_time(match[1]):
             values.setdefault(plain_label(match[1]), []).append(value)
     return {label: told for label, told in values.items() if len(told) >= _FEWEST}
 
 
-def _mostly(values: Sequence[str], holds: Callable[[str], bool]) -> bool:
+def _mostly(values: Sequence[Passage], holds: Callable[[Passage], bool]) -> bool:
     return sum(map(holds, values)) >= _MOST * len(values)
 
 
-def _is_time(text: str) -> bool:
-    limit = parse_deadline(text, _ANY_YEAR)
-    return limit is not None and limit.kind not in ("event", "schedule")
+def _names_units(value: Passage) -> bool:
+    return all(names_only_units(units.text) for _, units in shares_of(value))
+
+
+def _names_time(value: Passage) -> bool:
+    return names_time(value.text)

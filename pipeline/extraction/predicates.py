@@ -122,7 +122,7 @@ def _ends_name(text: str, at: int, found: regex.Match[str]) -> bool:
     if _MODAL_NEAR.match(text, found.end()) and text[at : found.start()].rstrip().endswith("có thẩm quyền"):
         return True
     name = text[at : found.start()].split(" ")
-    naming = found.group() in _NAMING | {"xây dựng"} and any(word[:1].isupper() for word in name[1:])
+    naming = found.group() in _NAMES_OR_ACTS and any(word[:1].isupper() for word in name[1:])
     return naming and _ORDER_NEXT.match(text, found.end()) is not None
 
 
@@ -143,6 +143,7 @@ def _office_end(text: str, found: regex.Match[str]) -> int:
 _PUTS_INTO = regex.compile(r"đưa\s[^,;.:()]{3,100}?\s(?:vào|lên|xuống)\s")  # no name holds that
 _CLAUSE = regex.compile(r"[^,;.:()]*")
 _BEGINS_NOUN = regex.compile(r"(?:giao\s+(?:thông|dịch|diện)|in\s+ấn|đầu\s+tư\s+công)(?!\p{L})")  # no verb
+_NAMES_OR_ACTS = _NAMING | {"xây dựng"}
 _MODAL_NEAR = regex.compile(r"(?:\s+[^\s,;.:]+){0,4}\s+(?:phải|cần|có trách nhiệm|chịu trách nhiệm)(?!\p{L})")
 _ORDER_NEXT = regex.compile(r"\s+(?:tham mưu|chủ trì|có trách nhiệm|chịu trách nhiệm|phải|cần)(?!\p{L})")
 

@@ -13,6 +13,7 @@ import regex
 from rapidfuzz import fuzz
 
 from pipeline.extraction.lexicons import load, skeleton
+from pipeline.extraction.shares import shares_of
 from pipeline.extraction.units import looks_like_units
 from pipeline.page import Passage
 
@@ -105,17 +106,8 @@ def read_trailers(passage: Passage) -> list[Trailer]:
     return [part for trailer in found for part in parted(trailer)]
 
 
-# lead and partners in one: "Sở X chủ trì, phối hợp với Sở Y", "Sở X; phối hợp: Sở Y"
-_TOGETHER = regex.compile(
-    r"(?P<lead>\S.*?)(?:\s+chủ\s+trì)?[\s,;.(-]+(?:và\s+)?phối\s+hợp(?:\s+cùng)?(?:\s+với)?\s*:?\s+(?P<partners>\S.*)",
-    regex.IGNORECASE,
-)
-
-
 def parted(trailer: Trailer) -> list[Trailer]:
     """Return the trailer of leads without the partners that it names beside them, and theirs."""
-    both = _TOGETHER.fullmatch(trailer.value.text) if trailer.role == "lead" else None
-    if both is None:
+    if trailer.role != "lead":
         return [trailer]
-    lead, partners = (trailer.value.slice(*both.span(name)).strip(" ).") for name in ("lead", "partners"))
-    return [Trailer("lead", trailer.label, lead), Trailer("coordination", trailer.label, partners)]
+    return [Trailer(role, trailer.label, units) for role, units in shares_of(trailer.value)]

@@ -80,22 +80,23 @@ def _whole() -> regex.Pattern[str]:
     )
 
 
-# A body named by what it is there for, up to its level: "Ban Chỉ đạo tri ân liệt sỹ tỉnh". Behind an act, or
-# with others named in it, the words are an order: "Ban Chỉ đạo kiểm tra các xã".
-_BODY = regex.compile(
-    r"(?:Ban Chỉ đạo|Ban Chỉ huy|Ban Tổ chức|Ban Vận động|Tổ công tác|Tổ Công tác|Hội đồng)\s+"
-    r"(?!(?:chủ trì|phối hợp|báo cáo|họp|tổ chức|phân công|theo dõi|có|yêu cầu|giao|đề nghị|tiếp tục"
-    r"|tăng cường|hướng dẫn|chỉ đạo|phải|cần|đôn đốc|tham mưu|rà soát|tổng hợp|gửi|trình|đã|sẽ|kiểm tra)"
-    r"(?!\p{L}))"
-    r"(?:(?!(?:các|những|của|cho|với|về|tại|từ|đến|do)(?!\p{L}))\p{Ll}+,?\s+){1,9}?"
-    r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu|quốc gia|trung ương)"
-    r"(?=\s*(?:$|[,;.:()])|\s+\p{Ll})"
-)
+@lru_cache(maxsize=1)
+def _bodies() -> regex.Pattern[str]:
+    """A body named by what it is there for, up to its level: "Ban Chỉ đạo tri ân liệt sỹ tỉnh".
+
+    Behind an act, or with others named in it, the words are an order: "Ban Chỉ đạo kiểm tra các xã".
+    """
+    found = load("units")["bodies"]
+    heads = "|".join(regex.escape(head) for head in found["heads"])
+    return regex.compile(
+        rf"(?:{heads})\s+(?!{alternation(found['acts'])})(?:(?!{alternation(found['not_within'])})\p{{Ll}}+,?\s+)"
+        rf"{{1,9}}?{alternation(found['levels'])}(?=\s*(?:$|[,;.:()])|\s+\p{{Ll}})"
+    )
 
 
 def whole_spans(text: str) -> list[tuple[int, int]]:
     """Return the spans of names that hold signs, "và" or verbs: known ones, bodies up to their level."""
-    return [found.span() for pattern in (_whole(), _BODY) for found in pattern.finditer(text)]
+    return [found.span() for pattern in (_whole(), _bodies()) for found in pattern.finditer(text)]
 
 
 def head_kind(text: str, at: int = 0) -> HeadKind | None:

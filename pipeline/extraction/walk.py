@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-import regex
-
-from pipeline.extraction.brackets import bracket_trailers, bracketed_line, time_label, units_at_end
+from pipeline.extraction.brackets import bracketed_line
 from pipeline.extraction.drafts import Context, Draft
 from pipeline.extraction.heads import (
     LeadIn,
@@ -21,53 +19,15 @@ from pipeline.extraction.heads import (
 )
 from pipeline.extraction.labelled import OpenLabel, are_parts, listed_units, open_label
 from pipeline.extraction.learning import learn_labels
-from pipeline.extraction.orders import closes, is_cross_reference, weight
-from pipeline.extraction.sentences import split_sentences, without_end_mark
-from pipeline.extraction.subjects import subject
+from pipeline.extraction.orders import closes, is_cross_reference
+from pipeline.extraction.prose import BUDGET, add_sentences
+from pipeline.extraction.scope import Scope, trail_all
 from pipeline.extraction.table_tasks import table_drafts
 from pipeline.extraction.trailers import Trailer, learnt_labels, read_label, read_trailers
 from pipeline.extraction.units import looks_like_units
 from pipeline.page import Node, Paragraph, Passage, Table
 
-_BUDGET = {"budget"}
 _SILENT = {"basis", "purpose", "requirement", "objective", "scope", "closing"}
-
-
-@dataclass(slots=True)
-class _Scope:
-    """The drafts under one heading; `open_from` is where the group that the next trailers close begins.
-
-    `groups` are the paths of table group rows: nodes of the outline, but no sentences.
-    """
-
-    drafts: list[Draft] = field(default_factory=list)
-    leading: list[Trailer] = field(default_factory=list)
-    open_from: int = 0
-    sealed: bool = False
-    groups: frozenset[str] = frozenset()
-
-    def add(self, draft: Draft) -> None:
-        if self.sealed:
-            self.open_from, self.sealed = len(self.drafts), False
-        self.drafts.append(draft)
-
-    def trail(self, trailer: Trailer) -> None:
-        if not self.drafts:
-            self.leading.append(trailer)
-            return
-        self.sealed = True
-        group = self.drafts[self.open_from :]
-        for draft in group:
-            if trailer.role != "lead" or draft is group[-1] or not _tells_all(draft.passage.text):
-                draft.trailers.append(trailer)
-
-
-_BY_DAY = regex.compile(r"(?<!\p{L})(?:trước ngày|chậm nhất)\s", regex.IGNORECASE)
-
-
-def _tells_all(sentence: str) -> bool:
-    """Return whether a sentence names who acts and by which day: the next item's label adds nothing to it."""
-    return _BY_DAY.search(sentence) is not None and subject(sentence) is not None
 
 
 def gather(nodes: Sequence[Node], preamble: Sequence[Paragraph] = ()) -> list[Draft]:
@@ -83,7 +43,7 @@ def gather(nodes: Sequence[Node], preamble: Sequence[Paragraph] = ()) -> list[Dr
 def _gathered(nodes: Sequence[Node], above: Context) -> list[Draft]:
     found: list[Draft] = []
     for node in nodes:
-        scope = _Scope(groups=_group_rows(node))
+        scope = Scope(groups=_group_rows(node))
         _node(node, above, scope)
         found += _close(scope, None, above)
     return found
@@ -94,10 +54,10 @@ def _group_rows(node: Node) -> frozenset[str]:
     return frozenset(path for table in tables for path in table.row_paths if path is not None)
 
 
-def _close(scope: _Scope, heading: Node | None, context: Context) -> list[Draft]:
+def _close(scope: Scope, heading: Node | None, context: Context) -> list[Draft]:
     """Return the scope's drafts; a heading with trailers and no sentence of its own is the task."""
     telling = any(t.role in ("lead", "coordination", "deadline", "output") for t in scope.leading)
-    orders = heading is not None and heading.kind not in _SILENT | _BUDGET | {"timetable"}
+    orders = heading is not None and heading.kind not in _SILENT | BUDGET | {"timetable"}
     if telling and orders and not scope.drafts and heading is not None and heading.title is not None:
         return [Draft(heading.title.strip(" :.;"), context, list(scope.leading), rule=0.95)]
     own = [trailer for trailer in scope.leading if trailer.role != "text"]
@@ -106,7 +66,7 @@ def _close(scope: _Scope, heading: Node | None, context: Context) -> list[Draft]
     return scope.drafts
 
 
-def _node(node: Node, above: Context, scope: _Scope, *, part: bool = False) -> None:
+def _node(node: Node, above: Context, scope: Scope, *, part: bool = False) -> None:
     """Gather one node into the scope of the heading above it, or into one of its own.
 
     A `part` is one of several items that together are one task.
@@ -120,10 +80,10 @@ def _node(node: Node, above: Context, scope: _Scope, *, part: bool = False) -> N
         context = replace(above, kind=node.kind)
         _content(node, context, scope)
     elif not node.content and not node.children and _is_item(node, above):
-        _sentences(Paragraph(node.title), replace(above, kind=node.kind), scope)
+        add_sentences(Paragraph(node.title), replace(above, kind=node.kind), scope)
     else:
         context = under_heading(node, above)
-        own = _Scope(groups=scope.groups)
+        own = Scope(groups=scope.groups)
         _content(node, context, own)
         for draft in _close(own, node, context):
             scope.drafts.append(draft)
@@ -156,7 +116,7 @@ def _label_of(node: Node, *, part: bool) -> Trailer | None:
     return read_label(first.passage) if first is not None and not node.children else None
 
 
-def _labelled(node: Node, label: Trailer, context: Context, scope: _Scope) -> None:
+def _labelled(node: Node, label: Trailer, context: Context, scope: Scope) -> None:
     if label.role == "ignored":
         return
     if node.title is None:
@@ -169,7 +129,7 @@ def _labelled(node: Node, label: Trailer, context: Context, scope: _Scope) -> No
             scope.trail(unit)
     elif label.role in ("text", "group") or inner:
         # "Nhiệm vụ:" is transparent: its kind is that of the heading above, unless that bears none
-        kind = context.kind if context.kind not in _BUDGET else node.kind
+        kind = context.kind if context.kind not in BUDGET else node.kind
         _content(node, replace(context, kind=kind), scope)
     elif values:
         scope.trail(Trailer(label.role, label.label, Passage.join(values)))
@@ -177,7 +137,7 @@ def _labelled(node: Node, label: Trailer, context: Context, scope: _Scope) -> No
         scope.trail(label)
 
 
-def _content(node: Node, context: Context, scope: _Scope) -> None:
+def _content(node: Node, context: Context, scope: Scope) -> None:
     """Gather a node's paragraphs and tables, then its children."""
     stack: list[LeadIn] = []
     items = list(node.content)
@@ -201,7 +161,7 @@ def _content(node: Node, context: Context, scope: _Scope) -> None:
         trailers = read_trailers(item.passage) or bracketed_line(item.passage)
         awaiting = open_label(item, trailers)
         if trailers and trailers[0].role != "text":
-            _trail(trailers, scope)
+            trail_all(trailers, scope)
             continue
         handed = lead_in(item, following, bool(node.children), here)
         if handed is not None:
@@ -212,63 +172,15 @@ def _content(node: Node, context: Context, scope: _Scope) -> None:
                 continue
         if trailers:  # "Nội dung thực hiện: …"
             item = replace(item, passage=trailers[0].value)  # noqa: PLW2901
-        _sentences(item, here, scope)
+        add_sentences(item, here, scope)
     below = stack[-1].context if stack and ends_with_colon(items) else context
     parts = are_parts(node.children)
     for child in node.children:
         _node(child, below, scope, part=parts)
 
 
-def _trail(trailers: Sequence[Trailer], scope: _Scope) -> None:
-    for trailer in trailers:
-        if trailer.role not in ("ignored", "group") and trailer.value.text:
-            scope.trail(trailer)
-
-
-def _sentences(item: Paragraph, context: Context, scope: _Scope) -> None:
-    """Add a draft for each sentence of the paragraph that is a task; read trailers that stand among them."""
-    subject_of: Passage | None = None
-    first = len(scope.drafts)
-    prose, told = bracket_trailers(without_end_mark(item.passage))
-    prose, dated = time_label(prose)
-    for sentence in split_sentences(prose):
-        trailers = read_trailers(sentence)
-        if trailers and trailers[0].role == "text" and trailers[0].value.text:
-            sentence = trailers[0].value  # noqa: PLW2901
-        elif trailers and len(scope.drafts) > first:  # within a paragraph they are that paragraph's own
-            for trailer in trailers:
-                _trail_within(trailer, scope.drafts[first:])
-            continue
-        elif trailers:
-            _trail(trailers, scope)
-            continue
-        if closes(sentence.text):
-            return
-        budget = context.kind in _BUDGET
-        planned = budget or (bool(dated) and context.kind == "timetable")  # "Từ 01/4 đến 25/4: Cao điểm …"
-        rule = weight(sentence.text, "tasks" if planned else context.kind, described=context.describes)
-        if rule <= 0:
-            continue
-        text = sentence.strip(" ;,")
-        scope.add(Draft(text, context, subject_of=subject_of, rule=rule, needs_trailer=budget))
-        if subject(sentence.text) is not None:
-            subject_of = sentence
-    for draft in scope.drafts[first:]:
-        draft.trailers += told + dated
-        if not draft.has("lead") and subject(draft.passage.text) is None:
-            draft.trailers += units_at_end(draft.passage)
-
-
-def _trail_within(trailer: Trailer, drafts: Sequence[Draft]) -> None:
-    """Give a trailer to the sentences of its paragraph: units to all of them, a time to the last."""
-    if trailer.role in ("ignored", "group"):
-        return
-    for draft in drafts if trailer.role in ("lead", "coordination") else drafts[-1:]:
-        draft.trailers.append(trailer)
-
-
-def _table(table: Table, node: Node, context: Context, scope: _Scope) -> None:
-    if context.kind in _SILENT | _BUDGET:
+def _table(table: Table, node: Node, context: Context, scope: Scope) -> None:
+    if context.kind in _SILENT | BUDGET:
         return
     groups = {below.path: below for below in node.walk() if below.path in table.row_paths}
     for draft in table_drafts(table, replace(context, path=node.path)):

@@ -27,52 +27,6 @@ _ORDERED = regex.compile(
 )
 # a component of an index, papers of a file: no participants
 _COMPONENT = regex.compile(r" thanh phan (?!tham |du |doan |va |doi tuong |hoi dong |ban |to |gom |tiep )\S")
-_UNIT_HEADS = (
-    "so",
-    "cac so",
-    "ubnd",
-    "uy ban",
-    "cong an",
-    "van phong",
-    "ban",
-    "thanh tra",
-    "phong",
-    "bo",
-    "hoi",
-    "cuc",
-    "dai",
-    "bao",
-    "thong tan xa",
-    "mat tran",
-    "doan",
-    "tinh doan",
-    "lien doan",
-    "lien minh",
-    "hiep hoi",
-    "trung tam",
-    "benh vien",
-    "truong",
-    "bo chi huy",
-    "chi cuc",
-)
-_OFFICES = (
-    "truong ban",
-    "pho truong ban",
-    "thanh vien",
-    "cac thanh vien",
-    "chu tich",
-    "giam doc",
-    "thu truong",
-    "hieu truong",
-    "pho hieu truong",
-    "to truong",
-    "to giup viec",
-    "to cong tac",
-    "cac phong",
-    "cac don vi",
-    "cac co quan",
-    "cac ban",
-)
 _PERSONS = ("dong chi", "cac dong chi", "ong", "ba", "thay", "co giao")
 _ORDERS = ("de nghi", "giao", "yeu cau", "doi voi", "phan cong")
 # "Các Sở: Tài chính, Xây dựng …"
@@ -200,7 +154,7 @@ def run_in(shape: Shape) -> tuple[int, int] | None:
 def _is_office(head: str) -> bool:
     """Return whether a head is who acts; its order may go on in small letters: "Công an tỉnh: chủ trì …"."""
     whole = head.strip()
-    named = begins_with(whole, (*_UNIT_HEADS, *_OFFICES)) is not None
+    named = begins_with(whole, (*words("unit_heads"), *words("offices"))) is not None
     return named and whole[:1].isupper() and len(whole.split()) <= 25 and begins_with(whole, _ORDERS) is None
 
 
@@ -208,7 +162,9 @@ def _names_units(head: str) -> bool:
     """Return whether a head hands its text to units: "Đề nghị Hội Nông dân tỉnh", "Đối với các sở, ngành"."""
     order = begins_with(head, _ORDERS)
     after = head.strip()[len(order) :].strip(" :") if order else head
-    return order is not None and begins_with(after, _UNIT_HEADS) is not None and len(head.split()) <= 40
+    return (
+        order is not None and begins_with(after, words("unit_heads")) is not None and len(head.split()) <= 40
+    )
 
 
 def _lists_units(head: str) -> bool:
@@ -220,7 +176,9 @@ def _lists_units(head: str) -> bool:
         return len(head.split()) <= 25
     parts = regex.split(r";\s*" if ";" in head else r",\s*|\svà\s", head)
     return (
-        len(parts) > 1 and all(begins_with(part, _UNIT_HEADS) for part in parts) and len(head.split()) <= 40
+        len(parts) > 1
+        and all(begins_with(part, words("unit_heads")) for part in parts)
+        and len(head.split()) <= 40
     )
 
 
@@ -249,7 +207,7 @@ def is_unnumbered(text: str, *, bold: bool | None, followed: bool, over_prose: b
         return text[:1].isupper()
     if over_prose and count >= 2 and text[:1].isupper() and not text.endswith(":"):
         return _RUN_IN.fullmatch(text) is None and not any(c.isdigit() for c in text)
-    return followed and text.endswith(":") and begins_with(text, _UNIT_HEADS) is not None
+    return followed and text.endswith(":") and begins_with(text, words("unit_heads")) is not None
 
 
 def kind_of(title: str, level: int = 1) -> str | None:

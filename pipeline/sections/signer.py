@@ -163,9 +163,8 @@ def _split_position(passage: Passage) -> tuple[Passage, Passage]:
     return passage, Passage("", ())
 
 
-_ACRONYM = regex.compile(
-    r"UBND|UBMTTQ|UB|[B-DGHK-NP-TVXZĐ&]{2,}|[B-DGHK-NP-TVX-ZĐ]{4,}"
-)  # no syllable: BHXH, HĐND, BHYT
+# known ones with vowels, and letters that are no syllable: BHXH, HĐND, BHYT
+_ACRONYM = regex.compile(r"UBND|UBMTTQ|UB|[B-DGHK-NP-TVXZĐ&]{2,}|[B-DGHK-NP-TVX-ZĐ]{4,}")
 
 
 def cased(text: str) -> str:

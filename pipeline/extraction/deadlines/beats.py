@@ -53,11 +53,7 @@ def _times_per(tokens: Tokens, at: int) -> tuple[Beat, int] | None:
         or tokens.number(unit + 1) is not None  # "01 lần trong năm 2026": once, in that year
     ):
         return None
-    frequency = UNITS[tokens.symbol(unit)]
-    if frequency == "yearly":
-        known = _PER_YEAR.get(count)
-        return (known, None if known else f"P{max(12 // count, 1)}M"), unit + 1
-    return (frequency, None), unit + 1
+    return _often(count, tokens.symbol(unit)), unit + 1
 
 
 def _unit_per_time(tokens: Tokens, at: int) -> tuple[Beat, int] | None:
@@ -78,11 +74,15 @@ def _unit_times(tokens: Tokens, at: int) -> tuple[Beat, int] | None:
     count = tokens.number(at + 1)
     if tokens.symbol(at) not in UNITS or count is None or tokens.symbol(at + 2) != "times":
         return None
-    frequency = UNITS[tokens.symbol(at)]
-    if frequency == "yearly":
-        known = _PER_YEAR.get(count)
-        return (known, None if known else f"P{max(12 // count, 1)}M"), at + 3
-    return (frequency, None), at + 3
+    return _often(count, tokens.symbol(at)), at + 3
+
+
+def _often(count: int, unit: str) -> Beat:
+    """Return the beat of so many times in a unit: twice a year is half-yearly."""
+    if UNITS[unit] != "yearly":
+        return UNITS[unit], None
+    known = _PER_YEAR.get(count)
+    return known, None if known else f"P{max(12 // count, 1)}M"
 
 
 def _counted(count: int, unit: str) -> Beat:
