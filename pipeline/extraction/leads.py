@@ -131,8 +131,9 @@ def _later_subjects(text: str) -> tuple[Units, Units]:
         if text.count("(", 0, at) > text.count(")", 0, at):
             continue
         handed = _HANDED.match(text, at)
-        if head_kind(text, handed.end() if handed else at) != "named":
-            continue
+        begin = handed.end() if handed else at
+        if head_kind(text, begin) != "named" or not text[begin].isupper():
+            continue  # "…; thường trực Ban Chỉ đạo" tells what the first one is
         found = shifted(subject(text[at:]), at)
         if found is None:
             continue

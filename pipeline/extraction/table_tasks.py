@@ -10,7 +10,7 @@ from pipeline.extraction.drafts import Context, Draft
 from pipeline.extraction.predicates import leading_verb, predicate_start
 from pipeline.extraction.trailers import Trailer, TrailerRole, parted, read_trailers
 from pipeline.extraction.unit_names import unit_kind
-from pipeline.page import Passage, Table
+from pipeline.page import Column, Passage, Table
 
 _TRAILER_OF: dict[str, TrailerRole] = {
     "lead": "lead",
@@ -38,7 +38,7 @@ def table_drafts(table: Table, context: Context) -> list[Draft]:
     for printed, path in zip(table.rows, table.row_paths, strict=True):
         row = full = _without_dittos(printed, full)
         text = _task_text(row[column], roles) if column < len(row) else Passage("", ())
-        trailers = _trailers(row, roles)
+        trailers = _trailers(row, table)
         above = found[-1] if found and found[-1].context.path == (path or found[-1].context.path) else None
         if above is not None and (_is_merged(row, roles, trailers) or _goes_on(row, roles, trailers, column)):
             trailers = [*(t for t in above.trailers if t.role == "lead"), *trailers]
@@ -82,12 +82,24 @@ def _task_column(table: Table, roles: list[str]) -> int | None:
     return max(columns, key=lambda i: sum(len(row[i].text) for row in table.rows if i < len(row)))
 
 
-def _trailers(row: tuple[Passage, ...], roles: list[str]) -> list[Trailer]:
+def _trailers(row: tuple[Passage, ...], table: Table) -> list[Trailer]:
     found = []
-    for cell, role in zip(row, roles, strict=False):
-        if role in _TRAILER_OF and not _EMPTY.fullmatch(cell.text):
-            found += _of_cell(cell.strip(), role)
+    for cell, column in zip(row, table.columns, strict=False):
+        if column.role in _TRAILER_OF and not _EMPTY.fullmatch(cell.text):
+            found += _slashed(cell.strip(), column) or _of_cell(cell.strip(), column.role)
     return found
+
+
+_SLASH_HEAD = regex.compile(r"chủ\s+trì\s*/.*phối\s+hợp", regex.IGNORECASE)
+
+
+def _slashed(cell: Passage, column: Column) -> list[Trailer]:
+    """Return lead and partners of "Sở X/Sở Y" below "Chủ trì/Phối hợp"; nothing for other cells."""
+    if cell.text.count("/") != 1 or not _SLASH_HEAD.search(column.text):
+        return []
+    at = cell.text.index("/")
+    lead, partners = cell.slice(0, at).strip(), cell.slice(at + 1, len(cell.text)).strip()
+    return [Trailer("lead", column.text, lead), Trailer("coordination", column.text, partners)]
 
 
 def _of_cell(cell: Passage, role: str) -> list[Trailer]:

@@ -179,8 +179,14 @@ def _content(node: Node, context: Context, scope: Scope) -> None:
         _node(child, below, scope, part=parts)
 
 
+def _orders(table: Table, context: Context) -> bool:
+    """Return whether a table below aims says who does what: "BẢNG GIAO CHỈ TIÊU, CÔNG VIỆC" orders."""
+    roles = {column.role for column in table.columns}
+    return context.kind == "objective" and {"task", "lead", "deadline"} <= roles
+
+
 def _table(table: Table, node: Node, context: Context, scope: Scope) -> None:
-    if context.kind in _SILENT | BUDGET:
+    if context.kind in _SILENT | BUDGET and not _orders(table, context):
         return
     groups = {below.path: below for below in node.walk() if below.path in table.row_paths}
     for draft in table_drafts(table, replace(context, path=node.path)):

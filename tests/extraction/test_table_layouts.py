@@ -26,6 +26,8 @@ def rows_of(document: Document) -> list[Row]:
         "- Chủ trì: Sở Xây dựng - Phối hợp: Sở Tài chính, Công an tỉnh",
         "Sở Xây dựng chủ trì, phối hợp với Sở Tài chính và Công an tỉnh",
         "Sở Xây dựng; phối hợp: Sở Tài chính, Công an tỉnh",
+        "Sở Xây dựng (chủ trì); Sở Tài chính, Công an tỉnh (phối hợp)",
+        "Sở Xây dựng chủ trì; Sở Tài chính, Công an tỉnh cùng phối hợp",
     ],
 )
 def test_a_cell_that_names_lead_and_partners_gives_both(cell: str) -> None:
@@ -175,3 +177,31 @@ def test_an_empty_cell_of_typed_text_is_spanned_by_the_lead_above() -> None:
         "2 | Trồng lim | | Quý II/2026",
     )
     assert [lead for _, lead, _ in rows_of(found)] == [["Sở Xây dựng"]] * 2
+
+
+def test_a_slash_parts_lead_and_partners_where_the_head_has_one() -> None:
+    found = table(
+        "TT | Công việc | Chủ trì/Phối hợp | Hoàn thành",
+        "1 | Kiểm kê cây | Sở Xây dựng/Hạt Kiểm lâm | Quý II/2026",
+    )
+    assert rows_of(found) == [("Kiểm kê cây", ["Sở Xây dựng"], ["Hạt Kiểm lâm"])]
+
+
+def test_short_heads_of_a_table_by_codes_are_told() -> None:
+    found = table(
+        "Mã TC | Điểm mất | Công việc phải làm | CQ phải làm | CQ giúp | Hạn",
+        "1.2 | 0,25 | Ban hành kế hoạch kiểm tra | Sở Nội vụ | Sở Tài chính | 30/5/2026",
+    )
+    assert rows_of(found) == [("Ban hành kế hoạch kiểm tra", ["Sở Nội vụ"], ["Sở Tài chính"])]
+
+
+def test_a_table_of_aims_that_says_who_does_what_by_when_orders_it() -> None:
+    def below(head: str, row: str) -> list[Row]:
+        plan = f"KẾ HOẠCH\nPHÁT TRIỂN CÂY XANH NĂM 2026\nI. BẢNG GIAO CHỈ TIÊU\n{head}\n{row}\n"
+        return rows_of(parse(plan, Options(restore="never")))
+
+    told = below(
+        "Stt | Công việc | Chủ trì | Hạn | Điểm", "1 | Thay văn bản cũ | Sở Tư pháp | 31/8/2026 | 0,5"
+    )
+    assert told == [("Thay văn bản cũ", ["Sở Tư pháp"], [])]
+    assert below("Stt | Chỉ tiêu | Đơn vị tính | Năm 2026", "1 | Tỷ lệ che phủ rừng | % | 42") == []

@@ -31,8 +31,8 @@ __all__ = [
 _KIND_OF_WORK = regex.compile(r"^\s*(?:nhiệm vụ|công việc|hoạt động)\s+(?=thường xuyên)", regex.IGNORECASE)
 
 
-# What a cell or trailer counts from or up to, though no day can be told: up to so many words, each ended by its
-# space, for a word that may end anywhere is tried in every way there is.
+# What a cell or trailer counts from or up to, though no day can be told: up to so many words. Each ends with
+# its space: a word that may end anywhere is tried in every way there is.
 _EVENTS = regex.compile(
     r"(?:từ|kể từ|sau|ngay|trước|đến|khi|trong|kết thúc)\s(?:\S+\s){1,23}\S+$", regex.IGNORECASE
 )
