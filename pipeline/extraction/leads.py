@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.extraction.predicates import MANNERS, leading_verb, modal_start, predicate_start
+from pipeline.extraction.predicates import MANNERS, leading_verb, list_end, modal_start, predicate_start
 from pipeline.extraction.reports import receivers, through
 from pipeline.extraction.subjects import ASSIGN, agent, introduced_subject, labelled_subject, shifted, subject
 from pipeline.extraction.unit_heads import head_kind
@@ -35,11 +35,12 @@ _BRACKET_PARTNERS = regex.compile(
 )
 # "Ban A chủ trì, Vụ B và Văn phòng phối hợp khẩn trương …"
 _BESIDE_LEAD = regex.compile(
-    r"(?<!\p{L})chủ trì\s*[,;]\s*([^();:.]{3,120}?)\s+phối hợp(?!\s+(?:với|cùng))(?!\p{L})"
+    r"(?<!\p{L})chủ trì\s*[,;]\s*([^();:.]{3,120}?)\s+"
+    r"(?:phối hợp(?!\s+(?:với|cùng))|cùng\s+(?:thực hiện|tham gia|phối hợp|làm|dự))(?!\p{L})"
 )
 _WITH = regex.compile(
     rf"(?<![\p{{L}}])(?:phối hợp|kết hợp){MANNERS}(?:\s+cùng)?(?:\s+với){{0,2}}\s+(?=\S)"
-    r"|(?<![\p{L}])(?:làm việc|thống nhất|trao đổi|(?:với|có) sự (?:tham gia|phối hợp) của)"
+    r"|(?<![\p{L}])(?:làm việc|thống nhất|trao đổi|(?:với|có) sự (?:tham gia|phối hợp|hỗ trợ) của)"
     r"(?:\s+với)?\s+(?=\S)"
     r"|(?<![\p{L}])cùng(?:\s+với)?\s+(?!cấp|kỳ|lúc|thời)(?=\S)",
     regex.IGNORECASE,
@@ -48,15 +49,21 @@ _MEETS = ("làm việc", "thống nhất", "trao đổi")  # with whom, only whe
 _ORGANS = ("named", "role", "collective", "generic", "people", "place")
 
 
-def partners(text: str) -> Units:
-    """Return the units that the sentence names as partners ("phối hợp với Bộ X, doanh nghiệp …")."""
+def partners(text: str, begin: int = 0) -> Units:
+    """Return the units that the sentence names as partners ("phối hợp với Bộ X, doanh nghiệp …").
+
+    Args:
+        text: One sentence.
+        begin: Where its subject begins, or the order where it has none.
+    """
     found: list[UnitMatch] = []
     for match in _WITH.finditer(text):
         at = match.end()
         beside = regex.fullmatch(r"cùng\s+", match.group(), regex.IGNORECASE)
         # "… biết và đồng hành cùng chính quyền" names no partner
         after_lead = text[: match.start()].rstrip(" ,").lower().endswith("chủ trì")
-        if beside and not after_lead and (head_kind(text) is None or predicate_start(text) != match.start()):
+        acts = match.start() == begin or (head_kind(text, begin) and _ends_at(text, begin, match.start()))
+        if beside and not after_lead and not acts:
             continue
         organs = ("named",) if match.group().lower().startswith(_MEETS) else _ORGANS
         if head_kind(text, at) not in organs or _is_other_subject(text, match.start()):
@@ -72,6 +79,13 @@ def partners(text: str) -> Units:
     for unit in found:
         once.setdefault(regex.sub(r"^các\s+", "", unit.text.lower()), unit)
     return tuple(once.values())
+
+
+def _ends_at(text: str, begin: int, at: int) -> bool:
+    """Return whether the subject that begins at `begin` ends with the "cùng" at `at`."""
+    return (
+        predicate_start(text, begin) == at or text[begin:at].rstrip() == text[begin : list_end(text, begin)]
+    )
 
 
 def _is_other_subject(text: str, at: int) -> bool:
@@ -106,12 +120,13 @@ def roles_of(text: str, *, has_heading: bool) -> Roles:
     if not lead and not has_heading:
         lead = agent(text)
     verb = _verb(text[predicate:].lstrip(" ,:"))
-    beside, helping = _later_subjects(text) if found else ((), ())
+    begin = lead[0].start if found else 0
+    beside, helping = _later_subjects(text, predicate) if found else ((), ())
     lead = _once((*lead, *beside))
     own = {unit.text.lower() for unit in lead}
     return Roles(
         lead=lead,
-        coordination=_once(u for u in (*partners(text), *helping) if u.text.lower() not in own),
+        coordination=_once(u for u in (*partners(text, begin), *helping) if u.text.lower() not in own),
         report_to=receivers(text),
         via=through(text),
         predicate=predicate,
@@ -119,14 +134,16 @@ def roles_of(text: str, *, has_heading: bool) -> Roles:
     )
 
 
+_NEXT_CLAUSE = regex.compile(r"[,;]\s+(?=\p{Lu}|giao|đề nghị)")
+_HELPS = regex.compile(r"\s*phối hợp(?!\p{L})")
 _HANDED = regex.compile(r"(?:giao|đề nghị)\s+", regex.IGNORECASE)
 
 
-def _later_subjects(text: str) -> tuple[Units, Units]:
-    """Return who acts and who helps in the later clauses: "Sở A chỉ đạo …; Sở B lập …; Sở C phối hợp."."""
+def _later_subjects(text: str, behind: int) -> tuple[Units, Units]:
+    """Return who acts and who helps in the later clauses: "Sở A chỉ đạo …; Sở B lập …, Sở C phối hợp."."""
     acting: list[UnitMatch] = []
     helping: list[UnitMatch] = []
-    for sign in regex.finditer(r";\s+(?=\S)", text):
+    for sign in _NEXT_CLAUSE.finditer(text, behind):
         at = sign.end()
         if text.count("(", 0, at) > text.count(")", 0, at):
             continue
@@ -137,8 +154,10 @@ def _later_subjects(text: str) -> tuple[Units, Units]:
         found = shifted(subject(text[at:]), at)
         if found is None:
             continue
-        helps = text[found[1] :].lstrip().startswith("phối hợp")
-        (helping if helps else acting).extend(found[0])
+        if _HELPS.match(text, found[1]):
+            helping.extend(found[0])
+        elif sign.group().startswith(";"):
+            acting.extend(found[0])
     return tuple(acting), tuple(helping)
 
 

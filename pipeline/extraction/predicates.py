@@ -63,7 +63,7 @@ _NAMING = frozenset(_WORDS["naming_verbs"])
 _TO_NOUN = regex.compile(r"(?:các|những|mọi|của)\s+$", regex.IGNORECASE)
 _COMPOUND = regex.compile(rf"(?:{alternation(_WORDS['compounds'])})$", regex.IGNORECASE)
 _IN_NAME = regex.compile(
-    rf"(?:{alternation(_WORDS['before_names'])}|(?<!văn )(?<!\p{{L}})phòng"
+    rf"(?:{alternation(_WORDS['before_names'])}|(?<!văn )(?<!\p{{L}})phòng|(?<!giúp )(?<!\p{{L}})việc"
     r"|(?<!(?:nội|nghiệp|dịch|nhiệm) )(?<!\p{L})vụ)\s+$",
     regex.IGNORECASE,
 )

@@ -58,7 +58,7 @@ _NUMBER = regex.compile(
     r"|-\s?(?P<ptype>\p{Lu}[\p{L}]*)\s?/\s?(?P<porgan>\p{Lu}[\p{L}\d]*(?:-\p{Lu}[\p{L}\d]*)?))(?![\p{L}\d])"
 )
 _STANDARD = regex.compile(
-    r"(?<![\p{L}])(TCVN|QCVN)(?:\s(?:ISO|IEC|ISO/IEC))?\s?\d+(?:\s?[-.]\s?\d+)*\s?:\s?\d{4}(?:/\p{Lu}+)?"
+    r"(?<![\p{L}])(TCVN|QCVN)(?:\s(?:ISO|IEC|ISO/IEC))?\s?\d+(?:\s?[-.]\s?\d+)*(?:-\p{Lu}{1,3})?\s?:\s?\d{4}(?:/\p{Lu}+)?"
 )
 _DATE = regex.compile(
     r"\s*,?\s*\(?\s*(?:ban hành\s+)?(?:ngày\s+)(\d{1,2})\s*"

@@ -9,7 +9,7 @@ import regex
 from pipeline.extraction.lexicons import alternation, compiled, load
 from pipeline.extraction.predicates import leading_adverbs, leading_verb, predicate_start
 from pipeline.extraction.unit_heads import head_kind
-from pipeline.extraction.units import Units, units_between
+from pipeline.extraction.units import Units, list_at, units_between
 
 _INTRO_REACH = 400  # characters within which the subject behind an introductory clause must begin
 ASSIGN = compiled(load("tasks")["assign"])
@@ -18,7 +18,10 @@ _INTRO = regex.compile(
     rf"(?!(?:theo dõi|đầu tư|tùy|trong đó|từ chối)(?!\p{{L}})){alternation(load('words')['intros'])}",
     regex.IGNORECASE,
 )
+_TIME = regex.compile(rf"{alternation(load('words')['times'])}[^,;.:]{{1,60}},\s+", regex.IGNORECASE)
 _BY = regex.compile(r"(?<![\p{L}])(?:do|giao cho|giao)\s+(?=\S)", regex.IGNORECASE)
+# "Việc thành lập Tổ … thuộc trách nhiệm của UBND các xã"
+_DUTY_OF = regex.compile(r"(?<!không )thuộc\s+trách nhiệm\s+của\s+(?=\p{Lu})")
 _BRACKET_LEAD = regex.compile(
     r"\(\s*([^()]{3,80}?)\s+(?:chủ trì|thực hiện|làm đầu mối|tham mưu|phụ trách|đảm nhiệm)\b"
 )
@@ -43,7 +46,10 @@ def subject(text: str) -> tuple[Units, int] | None:
         return None
     by_duty = _BY_DUTY.match(text, at)
     in_charge = _IN_CHARGE.match(text, at)
-    end = predicate_start(text, by_duty.end() if by_duty else in_charge.end() if in_charge else at)
+    aside = _ASIDE.match(text, at)
+    skipped = by_duty or in_charge
+    begin = aside.end() - 1 if aside else skipped.end() if skipped else at
+    end = predicate_start(text, begin)
     colon = text.find(":", at, end if end >= 0 else len(text))
     distributes = _DISTRIBUTES.match(text, at)
     colon = in_charge.end() if in_charge else colon
@@ -52,7 +58,8 @@ def subject(text: str) -> tuple[Units, int] | None:
         units = units_between(text, at, colon)
         return (units, colon + 1) if units and _short(units) else None
     first = _ABOVE_ALL.search(text, at, max(end, at))
-    units = units_between(text, at, first.start() if first else end) if end >= 0 else ()
+    last = aside.end("units") if aside else first.start() if first else end
+    units = units_between(text, at, last) if end >= 0 else ()
     noun = assign is None and _is_object(text[at:end], units, kind)
     return (units, end) if units and _short(units) and not noun else None
 
@@ -87,6 +94,10 @@ _ABOVE_ALL = regex.compile(
 )
 
 
+# "Báo và Đài X, với sự hỗ trợ của Sở Y, tuyên truyền …"
+_ASIDE = regex.compile(
+    r"(?P<units>[^,;.:]{3,90}),\s+(?:với|có)\s+sự\s[^,;.:]{3,30}?\s+của\s[^;.:]{3,120}?,\s+(?=\p{Ll})"
+)
 _BRACKETS = regex.compile(r"\([^()]*\)")
 
 
@@ -137,6 +148,8 @@ def introduced_subject(text: str, *, nearest: bool = False) -> tuple[Units, int]
     adverbs = leading_adverbs(text)
     if adverbs and head_kind(text, adverbs) in ("named", "role", "collective"):
         return shifted(subject(text[adverbs:]), adverbs)
+    if time := _TIME.match(text):
+        return shifted(subject(text[time.end() :]), time.end()) if _may_act(text, time.end()) else None
     if not _INTRO.match(text):
         return None
     for comma in regex.finditer(r"(?:[,;]|\sthì)\s+(?=\S)", text[:_INTRO_REACH]):
@@ -167,6 +180,8 @@ _OWN_ORDER = regex.compile(r"(?:chủ\s+trì|chủ\s+động|phối\s+hợp\s+v�
 
 def introduced_order(text: str) -> bool:
     """Return whether an order without subject follows an introduction: "Đối với …, chỉ đạo …"."""
+    if time := _TIME.match(text):
+        return leading_verb(text[time.end() :]) is not None
     if not _INTRO.match(text):
         return False
     commas = regex.finditer(r",\s+(?=\S)", text[:_INTRO_REACH])
@@ -199,6 +214,9 @@ def agent(text: str) -> Units:
     bracket = _BRACKET_LEAD.search(text)
     if bracket and head_kind(text, bracket.start(1)) is not None:
         return units_between(text, bracket.start(1), bracket.end(1))
+    duty = _DUTY_OF.search(text)
+    if duty and head_kind(text, duty.end()) in ("named", "role", "collective"):
+        return list_at(text, duty.end())
     for found in _BY.finditer(text):
         if head_kind(text, found.end()) in ("named", "role"):
             end = predicate_start(text, found.end())

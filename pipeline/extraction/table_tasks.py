@@ -36,7 +36,7 @@ def table_drafts(table: Table, context: Context) -> list[Draft]:
     found: list[Draft] = []
     full: tuple[Passage, ...] = ()
     for printed, path in zip(table.rows, table.row_paths, strict=True):
-        row = full = _without_dittos(printed, full)
+        row = full = _under_stage(_without_dittos(printed, full), full, roles, column)
         text = _task_text(row[column], roles) if column < len(row) else Passage("", ())
         trailers = _trailers(row, table)
         above = found[-1] if found and found[-1].context.path == (path or found[-1].context.path) else None
@@ -58,6 +58,19 @@ def _without_dittos(row: tuple[Passage, ...], above: tuple[Passage, ...]) -> tup
     """Return the row with what stands above in the place of "nt" (như trên), "-nt-", "//"."""
     pairs = zip(row, (*above, *row[len(above) :]), strict=False)
     return tuple(over if _DITTO.fullmatch(cell.text) else cell for cell, over in pairs)
+
+
+def _under_stage(
+    row: tuple[Passage, ...], above: tuple[Passage, ...], roles: list[str], task: int
+) -> tuple[Passage, ...]:
+    """Return the row with the stage above it where its first cell is empty, as a stage spans its rows.
+
+    "Giai đoạn 1 (từ tháng 10 đến tháng 12) | Lập danh sách", " | Chụp ảnh hiện trạng".
+    """
+    spanned = task > 0 and roles[0] == "deadline" and above and len(row) > task
+    if not spanned or row[0].text.strip() or not row[task].text.strip():
+        return row
+    return (above[0], *row[1:])
 
 
 def _task_text(cell: Passage, roles: list[str]) -> Passage:

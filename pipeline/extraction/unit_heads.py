@@ -34,8 +34,11 @@ def _patterns() -> tuple[tuple[HeadKind, regex.Pattern[str]], ...]:
     )
 
 
-# "P. VHXH" (Phòng), "TTPVHCC phường" (Trung tâm)
-_SHORTENED = regex.compile(r"P\.\s?(?=\p{Lu})|TT(?:PVHCC|HCC|YT|VHTT|DVC|DVTH|GDTX|CNTT|KN|TTVH)(?!\p{Lu})")
+# "P. VHXH" (Phòng), "TTPVHCC phường" (Trung tâm), a publisher by its name
+_SHORTENED = regex.compile(
+    r"P\.\s?(?=\p{Lu})|Nhà (?:xuất bản|hát)\s(?=\p{Lu})"
+    r"|TT(?:PVHCC|HCC|YT|VHTT|DVC|DVTH|GDTX|CNTT|KN|TTVH)(?!\p{Lu})"
+)
 _SHORT = r"(?-i:[A-ZĐ]{2,})(?![\p{L}])"  # "các KCN"
 
 
@@ -66,7 +69,7 @@ def _generic(words: dict[str, list[str]]) -> str:
     return (
         alternation(plain)
         + r"|(?<![\p{L}])tổ\s+chức(?=\s*(?:$|[,;]|và\s|(?:có\s+)?liên\s+quan|hữu\s+quan|chính\s+trị"
-        r"|thành\s+viên|xã\s+hội|đoàn\s+thể|đảng|(?-i:" + _MASS + r")))"
+        r"|thành\s+viên|xã\s+hội|pháp\s+chế|đoàn\s+thể|đảng|(?-i:" + _MASS + r")))"
     )
 
 

@@ -239,6 +239,14 @@ def test_what_tells_of_persons_backlogs_and_guests_is_no_limit(text: str) -> Non
         ("Tổ chức kỷ niệm 79 năm Ngày Thương binh - Liệt sĩ từ 20-27/7/2026.", "period", "2026-07-27"),
         ("Tổng hợp, báo cáo Sở Nội vụ theo định kỳ.", "recurring", None),
         ("Báo cáo định kỳ và đột xuất về Sở Nội vụ.", "multi", None),
+        ("Lập bản đồ rừng, đưa vào vận hành năm 2027.", "year", "2027-12-31"),
+        ("Lập quy chế; trình cấp có thẩm quyền tháng 12 năm 2026.", "month", "2026-12-31"),
+        ("Trồng xong trước lễ 30/4/2027.", "date", "2027-04-30"),
+        ("Trồng xong trước ngày bầu cử (15/3/2026).", "date", "2026-03-15"),
+        ("Ban hành trước ngày Luật có hiệu lực thi hành 01/8/2026.", "date", "2026-08-01"),
+        ("Báo cáo kết quả 6 tháng, năm (20/6, 20/12).", "multi", None),
+        ("Mở chuyên mục trồng rừng, phát mỗi tháng 02 kỳ.", "recurring", None),
+        ("Tổ trồng cây tự giải thể khi kết thúc mùa mưa.", "event", None),
     ],
 )
 def test_limits_of_plans_that_were_not_tuned_for_are_read(text: str, kind: str, due: str | None) -> None:
@@ -254,10 +262,27 @@ def test_limits_of_plans_that_were_not_tuned_for_are_read(text: str, kind: str, 
         "Kiểm tra văn bản do UBND xã ban hành trong năm 2026.",
         "Thu hồi vốn của dự án khởi công sau ngày 30/9/2026.",
         "Xây dựng mẫu báo cáo định kỳ.",
+        "Rà soát các công trình đưa vào sử dụng năm 2026.",
+        "Sai ngày nào sửa ngay trong ngày đó.",
+        "Hỗ trợ mỗi tháng 02 triệu đồng cho mỗi hộ.",
     ],
 )
 def test_what_tells_of_other_papers_and_programmes_is_no_limit(text: str) -> None:
     assert sentence_deadline(text, CONTEXT) is None
+
+
+def test_frequencies_in_a_row_have_each_its_day() -> None:
+    found = sentence_deadline("Định kỳ 6 tháng, năm (20/6, 20/12) báo cáo Sở Nội vụ.", CONTEXT)
+    assert found is not None
+    assert [(part.frequency, part.day_rule) for part in found.parts] == [
+        ("half_yearly", "06-20"),
+        ("yearly", "12-20"),
+    ]
+
+
+def test_a_cell_that_names_an_occasion_is_kept_as_an_event() -> None:
+    found = parse_deadline("Dịp lễ, tết, cuối tuần", CONTEXT)
+    assert found is not None and (found.kind, found.due) == ("event", None)
 
 
 def test_a_day_after_which_something_is_to_be_done_is_no_last_day() -> None:

@@ -153,6 +153,7 @@ def test_what_a_heading_calls_the_basis_is_one() -> None:
         ("Phiếu số 12/ABC, phòng 30 KH-UBND", []),
         ("QCVN 03:2009/BCT - Quy chuẩn quốc gia", ["QCVN 03:2009/BCT"]),
         ("QCVN 01 - 25: 2010/BNNPTNT", ["QCVN 01-25:2010/BNNPTNT"]),
+        ("QCVN62-MT:2016/BTNMT về nước thải", ["QCVN 62-MT:2016/BTNMT"]),
         ("biểu mẫu số 06a/BTP/KSTT, tờ khai 05/KK-TNCN, hoạt động 24/7, 20/63 tỉnh", []),
     ],
 )  # fmt: skip

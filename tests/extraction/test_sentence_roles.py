@@ -323,6 +323,15 @@ def test_a_last_paragraph_that_only_urges_all_orders_nothing() -> None:
          ["Hội Sinh viên", "các đơn vị có liên quan"]),
         ("Các sở phối hợp với thành phố Suối Hoa, có cơ chế điều hành tập trung.", ["thành phố Suối Hoa"]),
         ("Phó ban phối hợp với các thành viên trong tiểu ban trang trí.", ["các thành viên trong tiểu ban"]),
+        ("Tháng 3 hằng năm, Sở Xây dựng cùng Tỉnh đoàn phát động Tết trồng cây.", ["Tỉnh đoàn"]),
+        ("Cùng Chi cục Kiểm lâm lấy mẫu đất rừng.", ["Chi cục Kiểm lâm"]),
+        ("Báo và Đài PT-TH Hải Lâm, với sự hỗ trợ của Tỉnh đoàn, tuyên truyền giữ rừng.", ["Tỉnh đoàn"]),
+        ("Đếm lại số cây: Ban Chỉ đạo tỉnh chủ trì, Chi cục Kiểm lâm, Tỉnh đoàn cùng thực hiện.",
+         ["Chi cục Kiểm lâm", "Tỉnh đoàn"]),
+        ("Sở Nội vụ chỉ đạo các trường trồng cây, Tỉnh đoàn phối hợp cử cán bộ.", ["Tỉnh đoàn"]),
+        ("Phối hợp cùng công an phường, chủ nhà trọ kiểm tra.", ["công an phường", "chủ nhà trọ"]),
+        ("Phối hợp với Viện Lâm nghiệp Hải Lâm, Nhà xuất bản Lâm nghiệp biên soạn tài liệu.",
+         ["Viện Lâm nghiệp Hải Lâm", "Nhà xuất bản Lâm nghiệp"]),
     ],
 )  # fmt: skip
 def test_who_helps_is_told_beside_who_leads(text: str, names: list[str]) -> None:
@@ -344,6 +353,30 @@ def test_who_helps_is_told_beside_who_leads(text: str, names: list[str]) -> None
 )
 def test_remarks_parts_of_forms_and_last_words_order_nothing(text: str) -> None:
     assert weight(text, "organisation", described=False) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Tháng 3 hằng năm, Sở Xây dựng cùng Tỉnh đoàn phát động Tết trồng cây.", ["Sở Xây dựng"]),
+        ("Năm 2026, trình sửa luật theo hướng lập công ty rừng (ESCO), Quỹ Rừng thúc đẩy trồng cây.", []),
+        ("Việc lập Ban Giữ rừng cấp xã thuộc trách nhiệm của UBND các xã, phường, xong trong năm 2026.",
+         ["UBND các xã, phường"]),
+        ("Báo và Đài PT-TH Hải Lâm, với sự hỗ trợ của Tỉnh đoàn, tuyên truyền giữ rừng.",
+         ["Báo và Đài PT-TH Hải Lâm"]),
+        ("Tổ Giúp việc chuẩn bị nội dung, tài liệu gửi các thành viên.", ["Tổ Giúp việc"]),
+        ("Tổ công tác theo Quyết định của UBND tỉnh mỗi tháng họp một lần.",
+         ["Tổ công tác theo Quyết định của UBND tỉnh"]),
+    ],
+)  # fmt: skip
+def test_who_acts_is_told_by_times_asides_and_duties(text: str, names: list[str]) -> None:
+    assert [unit.text for unit in roles_of(text, has_heading=False).lead] == names
+
+
+def test_what_a_decision_approves_is_no_task() -> None:
+    text = "Phê duyệt Kế hoạch trồng rừng đến năm 2027 với những nội dung chủ yếu sau đây:"
+    assert weight(text, "other", described=False) == 0.0
+    assert weight("Phê duyệt Kế hoạch trồng rừng của các xã.", "tasks", described=False) > 0.5
 
 
 def test_a_part_that_begins_with_a_verb_may_order() -> None:

@@ -205,3 +205,13 @@ def test_a_table_of_aims_that_says_who_does_what_by_when_orders_it() -> None:
     )
     assert told == [("Thay văn bản cũ", ["Sở Tư pháp"], [])]
     assert below("Stt | Chỉ tiêu | Đơn vị tính | Năm 2026", "1 | Tỷ lệ che phủ rừng | % | 42") == []
+
+
+def test_a_stage_in_the_first_column_dates_the_rows_that_it_spans() -> None:
+    found = table(
+        "Giai đoạn, thời gian | Nội dung công việc | Chủ trì",
+        "Giai đoạn 1 (từ tháng 3 đến tháng 5/2026) | Lập danh sách cây già | Sở Xây dựng",
+        " | Chụp ảnh hiện trạng từng cây | Sở Y tế",
+        "Giai đoạn 2 (quý IV/2026) | Chặt cây sâu mục | Sở Xây dựng",
+    )
+    assert [t.deadline and t.deadline.due for t in found.tasks] == ["2026-05-31", "2026-05-31", "2026-12-31"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.extraction.deadlines.history import is_ahead, is_existence, is_made_then, is_past, is_window
-from pipeline.extraction.deadlines.lexicon import words_of
+from pipeline.extraction.deadlines.lexicon import load_lexicon, words_of
 from pipeline.extraction.deadlines.nodes import Fixed, Point, Span
 from pipeline.extraction.deadlines.site import Site, holds
 from pipeline.extraction.deadlines.values import DateContext
@@ -77,6 +77,8 @@ def _accepts_plain(site: Site, point: Point, *, coming: bool) -> bool:
         return placed or site.opens or site.ends("goal")
     if site.bracketed:
         return site.tokens.symbol(site.reading.first - 2) != "year"
+    if site.closes and point.year is not None and site.clause in load_lexicon().guards["into_use"]:
+        return True
     if point.precision == "year":
         return site.ends("finish") or (
             not site.before and site.tokens.symbol(site.reading.last) == "," and (coming or _finishes(site))

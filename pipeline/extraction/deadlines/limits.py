@@ -35,7 +35,8 @@ def read_limit(tokens: Tokens, at: int, *, whole: bool) -> Reading | None:
         return None
     found = (
         read_recurring(tokens, at)
-        or (read_season(tokens, at) or _read_all_of_cell(tokens, at) if whole else None)
+        or read_season(tokens, at, whole=whole)
+        or (_read_all_of_cell(tokens, at) if whole else None)
         or read_relative(tokens, at)
         or read_span(tokens, at, bare=whole)
         or read_fixed(tokens, at, bare=whole)

@@ -21,7 +21,7 @@ def read_op(tokens: Tokens, at: int) -> tuple[Op, int] | None:
     if symbol == "by":
         return _after_by(tokens, at + 1)
     if symbol == "before":
-        return "before", at + 1
+        return "before", _to_its_day(tokens, at + 1)
     if symbol == "until":
         return "by", at + 1 + tokens.is_one(at + 1, "close")
     if symbol == "close":
@@ -31,6 +31,20 @@ def read_op(tokens: Tokens, at: int) -> tuple[Op, int] | None:
     if symbol in ("in", "within", "at"):
         return "on", at + 1 + tokens.is_one(at + 1, "in")
     return None
+
+
+_LONGEST_OCCASION = 8  # tokens
+
+
+def _to_its_day(tokens: Tokens, at: int) -> int:
+    """Return the place of the day that an occasion is given: "trước [ngày bầu cử] 15/3/2026", else `at`."""
+    for end in range(at + 1, at + _LONGEST_OCCASION):
+        if tokens.words(at, end) in load_lexicon().guards["occasions"]:
+            its_day = end + tokens.is_one(end, "(")
+            day = read_day(tokens, its_day)
+            if day is not None and day[0].number is not None:
+                return its_day
+    return at
 
 
 def _after_by(tokens: Tokens, at: int) -> tuple[Op, int]:

@@ -9,6 +9,7 @@ from pipeline.extraction.deadlines.lexicon import load_lexicon
 from pipeline.extraction.deadlines.nodes import (
     Fixed,
     Frequency,
+    Node,
     Nodes,
     Op,
     Point,
@@ -69,7 +70,18 @@ def _listed(tokens: Tokens, at: int, *, periodic: bool) -> tuple[Nodes, int] | N
             break
         nodes.extend(more[0])
         after = more[1]
-    return tuple(nodes), after
+    return _each_its_day(nodes), after
+
+
+def _each_its_day(nodes: list[Node]) -> Nodes:
+    """Give the frequencies of a row the days that stand behind the last: "6 tháng, năm (20/6, 20/12)"."""
+    beats = [node for node in nodes if isinstance(node, Recurring)]
+    last = beats[-1]
+    bare = all(not node.rules for node in beats[:-1])
+    if len(beats) < max(len(nodes), 2) or not bare or len(last.rules) != len(beats):
+        return tuple(nodes)
+    pairs = zip(beats, last.rules, strict=True)
+    return tuple(replace(beat, op=last.op, rules=(rule,), precision=last.precision) for beat, rule in pairs)
 
 
 def _all_ruled(nodes: Nodes) -> bool:
@@ -96,7 +108,7 @@ def _days_after(tokens: Tokens, node: Recurring, at: int) -> tuple[Nodes, int] |
     quarterly = _day_of_quarter(tokens, start)
     if quarterly is not None and node.frequency == "quarterly":
         return quarterly[0], quarterly[1] + (opened and tokens.symbol(quarterly[1]) == ")")
-    days = _rules(tokens, start)
+    days = _rules(tokens, start, bare=opened)
     if days is None or not (opened or read_op(tokens, start) or tokens.symbol(start) == "day"):
         return None
     after = days[1]
@@ -290,9 +302,12 @@ def _bare_numbers(tokens: Tokens, at: int, op: Op) -> tuple[tuple[Fixed, ...], i
         at += 1
 
 
-def read_season(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
-    """Read a row that begins without "định kỳ": "6 tháng (trước ngày 16/6), năm (trước ngày 20/11)"."""
+def read_season(tokens: Tokens, at: int, *, whole: bool) -> tuple[Nodes, int] | None:
+    """Read a row that begins without "định kỳ": "6 tháng (trước ngày 16/6), năm (trước ngày 20/11)".
+
+    In a sentence each of its frequencies has a day; alone in a cell it may go without.
+    """
     if tokens.number(at) is None or tokens.symbol(at + 1) != "month":
         return None
     found = _listed(tokens, at, periodic=True)
-    return found if found and len(found[0]) > 1 else None
+    return found if found and len(found[0]) > 1 and (whole or _all_ruled(found[0])) else None

@@ -20,6 +20,9 @@ _COMING = (
 )
 
 
+_ISSUES = ("kỳ", "tin", "bài", "buổi", "số", "chuyến", "phiên", "cuộc", "chuyên đề", "phóng sự")
+
+
 def accepts_recurring(site: Site, node: Recurring) -> bool:
     """Return whether a rhythm says how often something is to be done."""
     if holds(site.before[:3], "report_window"):  # "Kỳ báo cáo năm được tính từ … đến …"
@@ -51,7 +54,10 @@ def _is_share(site: Site, node: Recurring) -> bool:
     """Return whether a rhythm tells how much or what kind: "mỗi năm 100 người", "đời sống hằng ngày"."""
     tokens, last = site.tokens, site.reading.last
     each = tokens.says(site.reading.first, "mỗi") and tokens.number(last) is not None
-    shared = (each and tokens.symbol(last + 1) != "times") or site.before[-1:] == words_of("quân")
+    often = tokens.symbol(last + 1) == "times" or (
+        node.frequency in ("weekly", "monthly", "quarterly") and tokens.says(last + 1, *_ISSUES)
+    )  # "phát sóng mỗi tháng 02 kỳ"
+    shared = (each and not often) or site.before[-1:] == words_of("quân")
     return shared or (node.frequency == "daily" and not site.opens and site.ends("daily_things"))
 
 
@@ -92,6 +98,8 @@ def accepts_relative(site: Site, node: Relative) -> bool:
         return False
     if site.tokens.symbol(site.reading.first - 1) == "hour":
         return False  # "24/24 giờ trong ngày"
+    if site.tokens.says(site.reading.last, "đó", "ấy"):
+        return False  # "sai ngày nào sửa ngay trong ngày đó"
     held = (*site.before[-5:], *site.tokens.words(site.reading.first, site.reading.first + 1))
     if holds(held, "validity"):
         return False
@@ -122,7 +130,8 @@ def accepts_event(site: Site, node: Event) -> bool:
         return True  # "ngay khi", "ngay sau khi"
     if symbol in ("soon", "after", "until"):
         return holds(anchor[:14], "happening")
-    if symbol == "when" and holds(anchor[1:2] + anchor[2:3], "ended") and holds(site.before, "goal"):
+    waits = holds(site.before, "goal") or holds(site.before, "wound_up")
+    if symbol == "when" and holds(anchor[1:2] + anchor[2:3], "ended") and waits:
         return True  # "báo cáo kết quả khi kết thúc năm học"
     if symbol == "when" and site.closes and holds(anchor[1:5], "on_call"):
         return True  # "xác minh khi có phản ánh"
