@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from pipeline.extraction.deadlines import names_time
+from pipeline.extraction.predicates import predicate_start
 from pipeline.extraction.sentences import split_clauses
 from pipeline.extraction.shares import names_only_units, shares_of
 from pipeline.extraction.trailers import Trailer, read_trailers
@@ -35,8 +36,9 @@ def bracket_trailers(passage: Passage) -> tuple[Passage, list[Trailer]]:
     return passage.slice(0, found.start()).strip(), trailers
 
 
+_TIMES = r"(?:từ|đến|năm|tháng|quý|giai đoạn|ngày|trước|trong|chậm nhất|tuần|đầu|cuối|dự kiến)"
 _TIME_LABEL = regex.compile(
-    r"(?P<label>(?:từ|đến|năm|tháng|quý|giai đoạn|ngày|trước|trong|chậm nhất|tuần|đầu|cuối|dự kiến)"
+    rf"(?P<label>{_TIMES}"
     r"\s[^:;.]{2,60}):\s+(?=(?-i:\p{Lu}))",
     regex.IGNORECASE,
 )
@@ -49,6 +51,16 @@ def time_label(passage: Passage) -> tuple[Passage, list[Trailer]]:
         return passage, []
     label = passage.slice(0, found.end("label"))
     return passage.slice(found.end(), len(passage.text)), [Trailer("deadline", "", label)]
+
+
+_TIME_ALONE = regex.compile(rf"{_TIMES}\s|\d", regex.IGNORECASE)
+_LONGEST_TIME = 14  # words
+
+
+def is_time(text: str) -> bool:
+    """Return whether a sentence only says when, and orders nothing."""
+    short = len(text.split()) <= _LONGEST_TIME and _TIME_ALONE.match(text) is not None
+    return short and predicate_start(text) < 0 and names_time(text)
 
 
 _LAST_BRACKET = regex.compile(r"\((?P<inner>[^()]+)\)[\s.;/]*$")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import cast, get_args
 
 import regex
@@ -72,7 +73,7 @@ def extract(outline: Outline, options: Options) -> Findings:
         sections=tuple(_section(node, frames) for node in outline.sections),
         tables=tuple(_table(table, frames) for _, table in outline.tables()),
         tasks=tasks,
-        indicators=indicators.collect(texts, frames),
+        indicators=indicators.collect(texts, frames, _index_of_plan(outline.header)),
         targets=collect_targets(outline, tasks, dates, frames),
         references=cited,
         abbreviations=abbreviations.collect(plain, frames),
@@ -92,6 +93,10 @@ def date_context(header: Header) -> DateContext:
     return DateContext(issued, header.plan_year, earliest)
 
 
+def _index_of_plan(header: Header) -> str | None:
+    return indicators.index_of_plan(header.subject.value if header.subject else None)
+
+
 def _surroundings(outline: Outline, dates: DateContext, frames: Frames, options: Options) -> Surroundings:
     header = outline.header
     organs = " ".join(f.value for f in (header.parent_organ, header.issuing_organ) if f is not None)
@@ -100,7 +105,7 @@ def _surroundings(outline: Outline, dates: DateContext, frames: Frames, options:
         province=province_of(organs, header.place.value if header.place else None),
         frames=frames,
         review_below=options.review_below,
-        indicator_ids=indicators.ids_under,
+        indicator_ids=partial(indicators.ids_under, of_plan=_index_of_plan(header)),
         targets_of=lambda passage, titles: targets_in(passage, titles, dates, frames),
         reference_keys=bibliography.keys_in,
     )

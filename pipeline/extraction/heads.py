@@ -190,8 +190,13 @@ def _told(sentence: Passage) -> tuple[PlacedUnit, ...]:
     return ()
 
 
+_BESIDES = regex.compile(r"(?:trong đó|đồng thời|riêng|cụ thể)[,:]?\s+", regex.IGNORECASE)
+
+
 def _gives_orders(before: str) -> bool:
     """Return whether what stands before the order is nothing, or ends with the unit that gives it."""
+    if _BESIDES.fullmatch(before):
+        return True
     starts = [0, *(found.end() for found in regex.finditer(r"[,;]\s+", before))]
     return not before.strip() or any(looks_like_units(before[at:]) for at in starts)
 

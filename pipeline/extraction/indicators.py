@@ -150,12 +150,54 @@ def index_name(index: str) -> str:
     return next(str(entry["name"]) for entry in _entries() if entry["id"] == index)
 
 
-def ids_under(passage: Passage, titles: Sequence[Passage]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the indices and components of a sentence: of the headings above, then its own."""
+def index_of_plan(subject: str | None) -> str | None:
+    """Return the one index with components that a plan is about by its title; None for none or several."""
+    named = dict.fromkeys(match.id for match in find_indicators(subject or ""))
+    parted = [entry["id"] for entry in _entries() if entry["id"] in named and entry.get("component")]
+    return parted[0] if len(parted) == 1 else None
+
+
+_LONGEST_NAME = 16  # words
+_BEFORE_NAME = regex.compile(
+    r"(?:(?:ve|chi so(?: thanh phan)?|noi dung(?: thanh phan)?|truc noi dung|linh vuc|nang cao|cai thien|so)"
+    r"\s+|\d+[.:]?\s*|[“\":-]\s*)*"
+)
+
+
+def _component_named(index: str, title: str, *, whole: bool = False) -> str | None:
+    """Return the component whose name a heading begins with: "3. Tính minh bạch (5,71 điểm, hạng 47)".
+
+    With `whole` the name must be most of it.
+    """
+    plain = regex.sub(r"\s+", " ", skeleton(regex.sub(r"\([^()]*\)", " ", title))).strip()
+    start = _BEFORE_NAME.match(plain)
+    name = plain[start.end() :] if start else plain
+    for component in next((e.get("component", ()) for e in _entries() if e["id"] == index), ()):
+        for phrase in component["phrases"]:
+            at = name.find(phrase)
+            if (at == 0 and not whole) or (at >= 0 and 2 * len(phrase) >= len(name)):
+                return f"{index}.{component['n']}"
+    return None
+
+
+def ids_under(
+    passage: Passage, titles: Sequence[Passage], of_plan: str | None = None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the indices and components of a sentence: of the headings above, then its own.
+
+    Args:
+        passage: The sentence.
+        titles: Of the headings above, outermost first.
+        of_plan: The index that the plan is about: headings may name its components without it.
+    """
     indices: list[str] = []
     components: list[str] = []
     for title in titles:
         own = find_indicators(title.text)
+        implied = _component_named(of_plan, title.text) if of_plan and not own and not indices else None
+        if of_plan and implied:
+            indices, components = [of_plan], [implied]
+            continue
         if own:
             indices, components = list(dict.fromkeys(m.id for m in own)), []
         named = [m.component for m in own if m.component]
@@ -172,17 +214,20 @@ def ids_under(passage: Passage, titles: Sequence[Passage]) -> tuple[tuple[str, .
     return tuple(dict.fromkeys(indices)), tuple(dict.fromkeys(components))
 
 
-def collect(passages: Sequence[tuple[Passage, tuple[Passage, ...]]], frames: Frames) -> tuple[Indicator, ...]:
+def collect(
+    passages: Sequence[tuple[Passage, tuple[Passage, ...]]], frames: Frames, of_plan: str | None = None
+) -> tuple[Indicator, ...]:
     """Return one indicator for each distinct index and component.
 
     Args:
         passages: All text in order, each with the headings above it (a heading may name a component).
         frames: Way back to the scan.
+        of_plan: The index that the plan is about by its title, from `index_of_plan`.
     """
     groups: dict[tuple[str, str | None], list[Mention]] = {}
     years: dict[tuple[str, str | None], int] = {}
     for passage, titles in passages:
-        for index, component, year, words in _mentions(passage, titles):
+        for index, component, year, words in _mentions(passage, titles, of_plan):
             key = (index, component)
             mention = Mention(
                 surface=words.text, source=source_of(words, frames), confidence=confidence_of(words)
@@ -203,13 +248,16 @@ def collect(passages: Sequence[tuple[Passage, tuple[Passage, ...]]], frames: Fra
 
 
 def _mentions(
-    passage: Passage, titles: tuple[Passage, ...]
+    passage: Passage, titles: tuple[Passage, ...], of_plan: str | None
 ) -> list[tuple[str, str | None, int | None, Passage]]:
     found = [
         (m.id, m.component, m.year, passage.slice(m.start, m.end)) for m in find_indicators(passage.text)
     ]
     if titles and passage == titles[-1] and not found:
-        _, components = ids_under(Passage("", ()), titles)
-        _, above = ids_under(Passage("", ()), titles[:-1])
+        _, components = ids_under(Passage("", ()), titles, of_plan)
+        _, above = ids_under(Passage("", ()), titles[:-1], of_plan)
         found += [(c.partition(".")[0], c, None, passage) for c in components if c not in above]
+    elif of_plan and not found and len(passage.text.split()) <= _LONGEST_NAME:
+        named = _component_named(of_plan, passage.text, whole=True)  # a cell of the column of components
+        found += [(of_plan, named, None, passage)] if named else []
     return found

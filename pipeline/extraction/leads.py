@@ -40,12 +40,12 @@ _BESIDE_LEAD = regex.compile(
 )
 _WITH = regex.compile(
     rf"(?<![\p{{L}}])(?:phối hợp|kết hợp){MANNERS}(?:\s+cùng)?(?:\s+với){{0,2}}\s+(?=\S)"
-    r"|(?<![\p{L}])(?:làm việc|thống nhất|trao đổi|(?:với|có) sự (?:tham gia|phối hợp|hỗ trợ) của)"
+    r"|(?<![\p{L}])(?:làm việc|thống nhất|trao đổi|bàn|(?:với|có) sự (?:tham gia|phối hợp|hỗ trợ) của)"
     r"(?:\s+với)?\s+(?=\S)"
     r"|(?<![\p{L}])cùng(?:\s+với)?\s+(?!cấp|kỳ|lúc|thời)(?=\S)",
     regex.IGNORECASE,
 )
-_MEETS = ("làm việc", "thống nhất", "trao đổi")  # with whom, only where it is an organ by its name
+_MEETS = ("làm việc", "thống nhất", "trao đổi", "bàn")  # with whom, only where it is an organ by its name
 _ORGANS = ("named", "role", "collective", "generic", "people", "place")
 
 

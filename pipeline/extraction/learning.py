@@ -8,7 +8,7 @@ import regex
 
 from pipeline.extraction.deadlines import names_time
 from pipeline.extraction.shares import names_only_units, shares_of
-from pipeline.extraction.trailers import LABEL, TrailerRole, lexical_role, plain_label
+from pipeline.extraction.trailers import LABEL, NEXT_LABEL, TrailerRole, lexical_role, plain_label
 from pipeline.extraction.unit_heads import head_kind
 from pipeline.page import Node, Paragraph, Passage
 
@@ -38,14 +38,23 @@ def _unknown(nodes: Sequence[Node]) -> dict[str, list[Passage]]:
     """Return the values of each short label without a role of its own; units and times label nothing."""
     values: dict[str, list[Passage]] = {}
     items = (item for node in nodes for below in node.walk() for item in below.content)
-    for item in items:
-        match = LABEL.match(item.passage.text) if isinstance(item, Paragraph) else None
-        if match is None or len(match[1].split()) > _LONGEST or lexical_role(match[1]) is not None:
+    lines = (item.passage for item in items if isinstance(item, Paragraph))
+    for label, value in (pair for line in lines for pair in _pairs(line)):
+        if len(label.split()) > _LONGEST or lexical_role(label) is not None:
             continue
-        value = item.passage.slice(match.end(), len(item.passage.text)).strip(" .;")
-        if value.text and head_kind(match[1]) is None and not names_time(match[1]):
-            values.setdefault(plain_label(match[1]), []).append(value)
+        if value.text and head_kind(label) is None and not names_time(label):
+            values.setdefault(plain_label(label), []).append(value)
     return {label: told for label, told in values.items() if len(told) >= _FEWEST}
+
+
+def _pairs(line: Passage) -> list[tuple[str, Passage]]:
+    """Return the labels of a line with their values: "Đơn vị lo chính: Sở X; cùng lo: Sở Y" has two."""
+    first = LABEL.match(line.text)
+    if first is None:
+        return []
+    labels = [first, *(found for found in NEXT_LABEL.finditer(line.text, first.end()))]
+    ends = [*(label.start() for label in labels[1:]), len(line.text)]
+    return [(m[1], line.slice(m.end(), end).strip(" .;")) for m, end in zip(labels, ends, strict=True)]
 
 
 def _mostly(values: Sequence[Passage], holds: Callable[[Passage], bool]) -> bool:

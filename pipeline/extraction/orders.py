@@ -90,6 +90,7 @@ def weight(text: str, kind: str, *, described: bool) -> float:
         or closes(text)
         or is_cross_reference(text)
         or _any("funding").match(text)
+        or _any("told").match(text)
     ):
         return 0.0
     ordered = begins_with_order(text)

@@ -104,7 +104,7 @@ def _within(text: str, at: int, start: int, names: list[tuple[int, int]]) -> boo
 def _names_thing(text: str, at: int, found: regex.Match[str]) -> bool:
     """Return whether a verb is part of a name or noun: "Ban quản lý", "lộ trình", "các tổ chức"."""
     start, verb = int(found.start()), found.group()
-    weak = verb in _WEAK and not _PUTS_INTO.match(text, start)
+    weak = verb in _WEAK and not _PUTS_INTO.match(text, start) and not _acts(text, at, found)
     if weak or _ends_noun(text, start, found.end()) or _DEFINES.match(text, start):
         return True
     if _IN_NAME.search(text[:start]) and not _is_free(text[:start], verb):
@@ -112,6 +112,18 @@ def _names_thing(text: str, at: int, found: regex.Match[str]) -> bool:
     noun = verb.startswith("tổ chức") and _TO_NOUN.search(text[:start])
     collective = head_kind(text, start) in ("generic", "collective")  # "tổ chức" as a noun
     return bool(noun) or collective or _ends_name(text, at, found)
+
+
+def _acts(text: str, at: int, found: regex.Match[str]) -> bool:
+    """Return whether a verb that may end a name acts, behind a proper name: "Công ty X Hải Lâm trồng hoa"."""
+    if found.group() not in _DOES:
+        return False
+    proper = _PROPER.search(text[at : found.start()])
+    return proper is not None and head_kind(text, at + proper.start()) is None  # but "Phòng Chăn nuôi"
+
+
+_DOES = frozenset(_WORDS["weak_acts"])
+_PROPER = regex.compile(r"\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll}+\s$")
 
 
 def _ends_name(text: str, at: int, found: regex.Match[str]) -> bool:
@@ -182,8 +194,9 @@ _AT_PLACE = regex.compile(
 
 def modal_start(text: str) -> int:
     """Return where "có trách nhiệm", "theo chức năng" and the like begin; -1 where none is there."""
-    found = _modals().search(text, 1)
-    return int(found.start()) if found else -1
+    modals = _modals().finditer(text, 1)
+    starts = (int(found.start()) for found in modals if not _ends_noun(text, found.start(), found.end()))
+    return next(starts, -1)  # "Tiểu ban Hậu cần" needs nothing
 
 
 def names_end(text: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.extraction.brackets import bracket_trailers, time_label, units_at_end
+from pipeline.extraction.brackets import bracket_trailers, is_time, time_label, units_at_end
 from pipeline.extraction.drafts import Context, Draft
 from pipeline.extraction.orders import closes, weight
 from pipeline.extraction.scope import Scope, trail_all
@@ -35,6 +35,9 @@ def add_sentences(item: Paragraph, context: Context, scope: Scope) -> None:
             continue
         if closes(sentence.text):
             return
+        if len(scope.drafts) > first and is_time(sentence.text.strip(" .;")):  # "… ghe ngo. Ngày 28/6."
+            scope.drafts[-1].trailers.append(Trailer("deadline", "", sentence.strip(" .;")))
+            continue
         budget = context.kind in BUDGET
         planned = budget or (bool(dated) and context.kind == "timetable")  # "Từ 01/4 đến 25/4: Cao điểm …"
         rule = weight(sentence.text, "tasks" if planned else context.kind, described=context.describes)

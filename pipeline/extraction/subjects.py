@@ -12,6 +12,7 @@ from pipeline.extraction.unit_heads import head_kind
 from pipeline.extraction.units import Units, list_at, units_between
 
 _INTRO_REACH = 400  # characters within which the subject behind an introductory clause must begin
+_LONGEST_CLASS = 10  # words of people who are told to act
 ASSIGN = compiled(load("tasks")["assign"])
 # "theo", "đầu" begin an introduction, but not "theo dõi", "đầu tư"
 _INTRO = regex.compile(
@@ -48,8 +49,8 @@ def subject(text: str) -> tuple[Units, int] | None:
     in_charge = _IN_CHARGE.match(text, at)
     aside = _ASIDE.match(text, at)
     skipped = by_duty or in_charge
-    begin = aside.end() - 1 if aside else skipped.end() if skipped else at
-    end = predicate_start(text, begin)
+    behind = skipped or aside
+    end = predicate_start(text, behind.end() if behind else at)
     colon = text.find(":", at, end if end >= 0 else len(text))
     distributes = _DISTRIBUTES.match(text, at)
     colon = in_charge.end() if in_charge else colon
@@ -61,6 +62,8 @@ def subject(text: str) -> tuple[Units, int] | None:
     last = aside.end("units") if aside else first.start() if first else end
     units = units_between(text, at, last) if end >= 0 else ()
     noun = assign is None and _is_object(text[at:end], units, kind)
+    if _CASE.match(text) and text[at:end].rstrip().endswith(" thì"):
+        return None  # "Đối với công chức vi phạm thì xử lý"
     return (units, end) if units and _short(units) and not noun else None
 
 
@@ -95,9 +98,8 @@ _ABOVE_ALL = regex.compile(
 
 
 # "Báo và Đài X, với sự hỗ trợ của Sở Y, tuyên truyền …"
-_ASIDE = regex.compile(
-    r"(?P<units>[^,;.:]{3,90}),\s+(?:với|có)\s+sự\s[^,;.:]{3,30}?\s+của\s[^;.:]{3,120}?,\s+(?=\p{Ll})"
-)
+_ASIDE = regex.compile(r"(?P<units>[^,;.:]{3,90}?),?\s+(?:với|có)\s+sự\s[^,;.:]{3,30}?\s+của\s+")
+_CASE = regex.compile(r"đối với\s", regex.IGNORECASE)
 _BRACKETS = regex.compile(r"\([^()]*\)")
 
 
@@ -162,6 +164,12 @@ def introduced_subject(text: str, *, nearest: bool = False) -> tuple[Units, int]
             return None
         if _may_act(text, at):
             found = shifted(subject(text[at:]), at)
+            if (
+                found
+                and head_kind(text, at) == "people"
+                and len(text[at : found[1]].split()) > _LONGEST_CLASS
+            ):
+                continue  # those whom the introduction is about go on: "…, công chức, viên chức vi phạm …"
             if found or nearest:
                 return found
     return None
@@ -195,6 +203,7 @@ def shifted(found: tuple[Units, int] | None, by: int) -> tuple[Units, int] | Non
     return tuple(replace(u, start=u.start + by, end=u.end + by) for u in found[0]), found[1] + by
 
 
+_GIVEN = regex.compile(r"(?:giao|đề nghị)\s", regex.IGNORECASE)
 _LABEL = regex.compile(
     r"(?:[\p{L}\s]{3,40}|(?:Nếu|Đối với|Trường hợp|Khi|Riêng|Với)\s[^:;.]{3,200}"
     r"|(?:Giai đoạn|Năm|Quý|Tháng|Từ|Đến)\s[^:;.]{1,60}):\s+(?=\S)"
@@ -204,7 +213,10 @@ _LABEL = regex.compile(
 def labelled_subject(text: str) -> tuple[Units, int] | None:
     """Return the subject behind a label or a case: "Cấp xã: UBND các xã bố trí …", "Nếu …: Sở X lập …"."""
     label = _LABEL.match(text)
-    if label is None or head_kind(text, label.end()) not in ("named", "role", "collective"):
+    if label is None:
+        return None
+    acts = head_kind(text, label.end()) in ("named", "role", "collective")
+    if not acts and _GIVEN.match(text, label.end()) is None:
         return None
     return shifted(subject(text[label.end() :]), label.end())
 
@@ -218,7 +230,12 @@ def agent(text: str) -> Units:
     if duty and head_kind(text, duty.end()) in ("named", "role", "collective"):
         return list_at(text, duty.end())
     for found in _BY.finditer(text):
-        if head_kind(text, found.end()) in ("named", "role"):
+        kinds = (
+            ("named", "role", "collective")
+            if text[: found.start()].endswith(("; ", ", "))
+            else ("named", "role")
+        )
+        if head_kind(text, found.end()) in kinds:
             end = predicate_start(text, found.end())
             if end > 0 and regex.match(
                 r"chủ trì|làm đầu mối|là cơ quan|tham mưu|thực hiện|chịu trách nhiệm", text[end:]

@@ -70,7 +70,7 @@ def lexical_role(label: str) -> TrailerRole | None:
 _NONE: Mapping[str, TrailerRole] = MappingProxyType({})
 learnt_labels: ContextVar[Mapping[str, TrailerRole]] = ContextVar("learnt_labels", default=_NONE)
 LABEL = regex.compile(r"\s*(?:[-+*•]\s*)?([^:;.]{2,70}?)\s*:\s*")
-_NEXT = regex.compile(r"(?:[;.,]|\s(?=[-+*•]\s))\s*(?:[-+*•]\s+)?([^:;.,]{2,60}?)\s*:\s*")
+NEXT_LABEL = regex.compile(r"(?:[;.,]|\s(?=[-+*•]\s))\s*(?:[-+*•]\s+)?([^:;.,]{2,60}?)\s*:\s*")
 
 
 def read_label(passage: Passage) -> Trailer | None:
@@ -96,7 +96,7 @@ def read_trailers(passage: Passage) -> list[Trailer]:
         return []
     if first.role in ("text", "ignored"):
         return [first]
-    cuts = [m for m in _NEXT.finditer(first.value.text) if label_role(m.group(1)) not in (None, "text")]
+    cuts = [m for m in NEXT_LABEL.finditer(first.value.text) if label_role(m.group(1)) not in (None, "text")]
     edges = [0, *(m.start() for m in cuts)], [*(m.start() for m in cuts), len(first.value.text)]
     found = [Trailer(first.role, first.label, first.value.slice(edges[0][0], edges[1][0]).strip())]
     for match, end in zip(cuts, edges[1][1:], strict=True):

@@ -119,7 +119,7 @@ def head_kind(text: str, at: int = 0) -> HeadKind | None:
 
 _PLURAL = regex.compile(alternation(load("units")["plural"]) + r"\s+", regex.IGNORECASE)
 _REFUSED = regex.compile(
-    r"(?:báo\s+cáo|bà\s+con|ban\s+hành|trường\s+hợp|bộ\s+(?:chỉ\s+số|tiêu\s+chí|dữ\s+liệu|công\s+cụ|tài\s+liệu)|hội\s+(?:nghị|thảo|thi|chợ|nhập)"
+    r"(?:vụ\s+(?:việc|án|cháy|tai)|báo\s+cáo|bà\s+con|ban\s+hành|trường\s+hợp|bộ\s+(?:luật|chỉ\s+số|tiêu\s+chí|dữ\s+liệu|công\s+cụ|tài\s+liệu)|hội\s+(?:nghị|thảo|thi|chợ|nhập)"
     r"|tổ\s+chức\s+(?:thực|triển|các|hội(?!\s*(?-i:Liên|Nông|Cựu|Phụ|Chữ|Luật|Người|Khuyến|Sinh|$|[,;.)]|và\s|các\s+cấp))|tập|kiểm|tuyên|quán|học|xúc|hướng|phun|thu|đào|bồi|đánh|khảo|lễ|sơ|tổng)"
     r"|cơ\s+sở\s+(?:dữ|vật|hạ|để|pháp|đó|kế)|công\s+(?:tác|khai|bố|chức\s+vụ)|đoàn\s+(?:kết|kiểm)|viện\s+(?:trợ|dẫn)|thanh\s+tra,|"
     r"cấp\s+(?:phát|phép|nước|kinh|hóa|hoá|Oresol|độ|thiết|bách|đổi|giấy|mới|số)|lực\s+lượng\s+sản|địa\s+phương\s+hóa|phòng,?\s+(?:chống|ngừa|cháy|vệ|bệnh)|đơn\s+vị\s+(?:tính|hành)|cơ\s+sở\s+(?:hạ|quan))(?![\p{L}])",

@@ -186,7 +186,7 @@ def _previous_head(text: str, start: int) -> str | None:
 
 _REMARK = regex.compile(
     r"\s*\((?i:cơ quan|đơn vị|chủ trì|qua|thường trực|đầu mối|sau đây|gọi tắt|viết tắt|gọi chung"
-    r"|do|đồng chí|đ/c|ông|bà)(?!\p{L})[^()]*\)\s*$"
+    r"|do|đồng chí|đ/c|ông|bà|trưởng)(?!\p{L})[^()]*\)\s*$"
     r"|\s+[-–]\s+[Cc]ơ quan (?:[Tt]hường trực|đầu mối|chủ trì)[^,;]*$"
 )
 

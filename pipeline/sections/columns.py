@@ -78,12 +78,13 @@ def _settled(texts: Sequence[str], roles: list[str], body: Sequence[Sequence[Pas
                 i for i, r in enumerate(roles) if r == "other" and texts[i] and not _names_things(texts[i])
             ]
             if free and {"lead", "coordination", "deadline", "output"} & set(roles):
-                roles[free[0]] = "task"
+                fullest = max(free, key=lambda i: sum(len(row[i].text) for row in body if i < len(row)))
+                roles[fullest] = "task"
     tasks = [i for i, r in enumerate(roles) if r == "task"]
     if len(tasks) > 1:  # "Thuộc nhóm nhiệm vụ | Nội dung nhiệm vụ": the narrower one is a label
         grouped = [i for i in tasks if any(w in bare(texts[i]) for w in ("nhom", "linh vuc", "thuoc", "ma "))]
-        fullest = max(tasks, key=lambda i: sum(len(row[i].text) for row in body if i < len(row)))
-        kept = fullest if _tells_more(body, fullest, tasks[0]) else tasks[0]
+        longest = max(tasks, key=lambda i: sum(len(row[i].text) for row in body if i < len(row)))
+        kept = longest if _tells_more(body, longest, tasks[0]) else tasks[0]
         for index in grouped or [i for i in tasks if i != kept]:
             roles[index] = "other"
     return roles

@@ -20,6 +20,7 @@ _MOST = 3
 _SAME = 0.75  # of the letters of two heads
 _SHORTEST = 8
 _FEWEST_ROWS = 3
+_LONGEST_NAME = 5  # words
 
 
 def texts_of(row: Row) -> list[str]:
@@ -63,7 +64,8 @@ def head_size(rows: Sequence[Row]) -> int:
     size = 0
     while size < min(_MOST, len(rows)) and rows[size].tabular and is_head(texts_of(rows[size])):
         size += 1
-    if size == 0 and rows[0].tabular and (_counts(rows) or _stands_again(rows) or _stands_over_figures(rows)):
+    shown = _counts, _stands_again, _stands_over_figures, _names_columns
+    if size == 0 and rows[0].tabular and any(test(rows) for test in shown):
         size = 1
     if size and size < len(rows) and rows[size].tabular:
         spans = any(c.row_span > 1 or c.column_span > 1 for c in rows[0].line.cells)
@@ -107,6 +109,14 @@ def _stands_over_figures(rows: Sequence[Row]) -> bool:
         return False
     columns = list(zip(*(row for row in rest if len(row) == len(first)), strict=True))
     return any(len(texts) == len(rest) and all(map(_FIGURE.fullmatch, texts)) for texts in columns[1:])
+
+
+def _names_columns(rows: Sequence[Row]) -> bool:
+    """Return whether the first row names all columns in few words, half of them known ones."""
+    texts = [text.strip() for text in texts_of(rows[0])]
+    short = all(text and len(text.split()) <= _LONGEST_NAME and not text.endswith(".") for text in texts)
+    known = sum(role_of(text) != "other" for text in texts)
+    return short and 2 * known >= len(texts) > _MOST and not any(c.isdigit() for t in texts for c in t)
 
 
 def _alike(texts: Sequence[str], head: Sequence[str]) -> bool:

@@ -247,6 +247,12 @@ def test_what_tells_of_persons_backlogs_and_guests_is_no_limit(text: str) -> Non
         ("Báo cáo kết quả 6 tháng, năm (20/6, 20/12).", "multi", None),
         ("Mở chuyên mục trồng rừng, phát mỗi tháng 02 kỳ.", "recurring", None),
         ("Tổ trồng cây tự giải thể khi kết thúc mùa mưa.", "event", None),
+        ("Báo cáo Bộ Xây dựng 15 ngày sau khi kết thúc mùa khô.", "relative", None),
+        ("Báo tin cho Chi cục trong 30 phút đầu kể từ khi nhận tin báo cháy.", "relative", None),
+        ("Sơn lại vạch đường, phải xong trước Lễ 10 ngày.", "relative", None),
+        ("Cho mượn xe téc khi có lệnh của Ban Chỉ đạo tỉnh.", "event", None),
+        ("Họp tại hội trường số 7 đường Cách Mạng Tháng Tám, trong ngày 30/6/2026.", "date", "2026-06-30"),
+        ("Lập kế hoạch tập huấn, mỗi năm 02 khóa.", "recurring", None),
     ],
 )
 def test_limits_of_plans_that_were_not_tuned_for_are_read(text: str, kind: str, due: str | None) -> None:
@@ -265,6 +271,7 @@ def test_limits_of_plans_that_were_not_tuned_for_are_read(text: str, kind: str, 
         "Rà soát các công trình đưa vào sử dụng năm 2026.",
         "Sai ngày nào sửa ngay trong ngày đó.",
         "Hỗ trợ mỗi tháng 02 triệu đồng cho mỗi hộ.",
+        "Chuyển ngay hồ sơ, không chờ đến khi kết thúc kiểm tra.",
     ],
 )
 def test_what_tells_of_other_papers_and_programmes_is_no_limit(text: str) -> None:

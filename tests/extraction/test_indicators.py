@@ -3,7 +3,7 @@
 import pytest
 from built_outlines import passage
 
-from pipeline.extraction.indicators import component_of, find_indicators, ids_under
+from pipeline.extraction.indicators import component_of, find_indicators, ids_under, index_of_plan
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,17 @@ def test_a_quoted_content_is_a_component_where_papi_is_named() -> None:
     found = find_indicators("Cải thiện nội dung “Quản trị điện tử” của Chỉ số PAPI.")
     assert "PAPI.8" in [match.component for match in found]
     assert find_indicators("Đổi mới nội dung “Quản trị điện tử” trong giáo trình.") == []
+
+
+def test_headings_name_components_of_the_index_that_the_plan_is_about() -> None:
+    plan = index_of_plan("Nâng cao Chỉ số năng lực cạnh tranh cấp tỉnh (PCI) năm 2026")
+    titles = (passage("NHIỆM VỤ"), passage("Tính minh bạch (5,71 điểm, hạng 47)"))
+    assert ids_under(passage("Công khai quy hoạch."), titles, plan) == (("PCI",), ("PCI.3",))
+    assert ids_under(passage("Công khai quy hoạch."), titles) == ((), ())
+    of_other = (passage("Giám sát, bảo đảm tính minh bạch của các dự án do huyện quản lý"),)
+    assert ids_under(passage("Công khai quy hoạch."), of_other, plan) == ((), ())
+
+
+def test_a_plan_about_several_indices_leaves_their_components_to_its_headings() -> None:
+    assert index_of_plan("Nâng cao các Chỉ số PAPI, PCI năm 2026") is None
+    assert index_of_plan("Trồng rừng năm 2026") is None

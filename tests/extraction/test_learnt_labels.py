@@ -35,3 +35,12 @@ def test_what_one_plan_taught_is_forgotten_in_the_next() -> None:
     tasks_of(node("II", "tasks", "NHIỆM VỤ", *items("Lo việc", "Ghé vai cùng", "Kịp vào")))
     (first, second) = tasks_of(node("II", "tasks", "NHIỆM VỤ", "- Trồng rừng.", "- Lo việc: Sở Xây dựng."))
     assert first.lead == () and second.text == "Lo việc: Sở Xây dựng."
+
+
+def test_a_label_may_stand_behind_another_in_its_line() -> None:
+    lines = []
+    for unit in ROWS:
+        lines += ["- Trồng rừng.", f"Gánh việc: {unit}; ghé vai cùng: Hội Nông dân tỉnh."]
+    found = tasks_of(node("II", "tasks", "NHIỆM VỤ", *lines))
+    assert [names(t.lead) for t in found] == [["Sở Xây dựng"], ["Sở Y tế"], ["Hạt Kiểm lâm"]]
+    assert [names(t.coordination) for t in found] == [["Hội Nông dân tỉnh"]] * 3

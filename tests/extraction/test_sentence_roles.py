@@ -364,6 +364,16 @@ def test_remarks_parts_of_forms_and_last_words_order_nothing(text: str) -> None:
          ["UBND các xã, phường"]),
         ("Báo và Đài PT-TH Hải Lâm, với sự hỗ trợ của Tỉnh đoàn, tuyên truyền giữ rừng.",
          ["Báo và Đài PT-TH Hải Lâm"]),
+        ("Công ty Cổ phần Cây xanh Hải Lâm trồng hoa, treo cờ.", ["Công ty Cổ phần Cây xanh Hải Lâm"]),
+        ("Phòng Chăn nuôi Hải Lâm tiêm phòng đàn trâu.", ["Phòng Chăn nuôi Hải Lâm"]),
+        ("Giao Sở Y tế có sự tham gia của Sở Nội vụ rà soát danh mục.", ["Sở Y tế"]),
+        ("Thực hiện Quyết định số 22/QĐ-TTg ngày 22/02/2026 của Thủ tướng Chính phủ, Sở Y tế lập đề án.",
+         ["Sở Y tế"]),
+        ("Vòng tỉnh: Giao Sở Nội vụ cùng với Tỉnh Đoàn tổ chức vào ngày 18/6/2026.", ["Sở Nội vụ"]),
+        ("Đốt cỏ có kiểm soát; do các chủ rừng, UBND các xã thực hiện.", ["các chủ rừng", "UBND các xã"]),
+        ("Các sở tuyên truyền Luật; Bộ Luật hình sự năm 2015; các quy định.", ["Các sở"]),
+        ("Đối với cán bộ, công chức, viên chức vi phạm các quy định của pháp luật về rừng thì xử lý.", []),
+        ("Lưu ý: Đối với các vụ mất rừng xảy ra phải báo cáo ngay về Sở Nội vụ.", []),
         ("Tổ Giúp việc chuẩn bị nội dung, tài liệu gửi các thành viên.", ["Tổ Giúp việc"]),
         ("Tổ công tác theo Quyết định của UBND tỉnh mỗi tháng họp một lần.",
          ["Tổ công tác theo Quyết định của UBND tỉnh"]),
@@ -377,6 +387,8 @@ def test_what_a_decision_approves_is_no_task() -> None:
     text = "Phê duyệt Kế hoạch trồng rừng đến năm 2027 với những nội dung chủ yếu sau đây:"
     assert weight(text, "other", described=False) == 0.0
     assert weight("Phê duyệt Kế hoạch trồng rừng của các xã.", "tasks", described=False) > 0.5
+    told = "Ban Tổ chức Lễ được thành lập theo Quyết định số 10/QĐ-UBND, đồng chí Lê A làm Trưởng ban."
+    assert weight(told, "tasks", described=False) == 0.0
 
 
 def test_a_part_that_begins_with_a_verb_may_order() -> None:

@@ -215,3 +215,24 @@ def test_a_stage_in_the_first_column_dates_the_rows_that_it_spans() -> None:
         "Giai đoạn 2 (quý IV/2026) | Chặt cây sâu mục | Sở Xây dựng",
     )
     assert [t.deadline and t.deadline.due for t in found.tasks] == ["2026-05-31", "2026-05-31", "2026-12-31"]
+
+
+def test_a_head_in_everyday_words_is_one() -> None:
+    found = table(
+        "Ngày | Việc phải làm | Ai lo | Cùng lo",
+        "11/5/2026 | Kiểm kê cây | Sở Xây dựng | Các Tiểu ban",
+        "Trước 17 giờ ngày 01/7/2026 | Tưới cây | Tiểu ban Nội dung - Tuyên truyền | ",
+    )
+    assert rows_of(found) == [
+        ("Kiểm kê cây", ["Sở Xây dựng"], ["Các Tiểu ban"]),
+        ("Tưới cây", ["Tiểu ban Nội dung - Tuyên truyền"], []),
+    ]
+
+
+def test_a_head_whose_words_are_half_known_is_one() -> None:
+    found = table(
+        "Cấp | Phần phải giữ | Đơn vị thực hiện | Đơn vị phối hợp | Tần suất",
+        "I, II | Canh rừng lim ở cửa khe | UBND cấp xã | Chủ rừng | Hằng tuần",
+        "III | Đóng cửa rừng, gọi dân quân | Ban Chỉ đạo tỉnh | Công an tỉnh | Khi có cảnh báo",
+    )
+    assert [lead for _, lead, _ in rows_of(found)] == [["UBND cấp xã"], ["Ban Chỉ đạo tỉnh"]]

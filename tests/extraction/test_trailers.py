@@ -86,3 +86,16 @@ def test_a_trailer_within_a_paragraph_is_that_paragraph_s_own() -> None:
     first, second = tasks_of(section)
     assert first.deadline is not None and first.deadline.kind == "relative"
     assert second.deadline is not None and str(second.deadline.due) == "2026-09-30"
+
+
+def test_a_sentence_that_only_says_when_dates_the_one_before() -> None:
+    section = node(
+        "II",
+        "tasks",
+        "Nhiệm vụ",
+        "- Giải đua ghe trên sông Lam. Ngày 28/6/2026.",
+        "- Trồng cây ven sông. Chăm cây hằng tuần trong tháng 6/2026.",
+    )
+    race, plant, tend = tasks_of(section)
+    assert race.deadline is not None and str(race.deadline.due) == "2026-06-28"
+    assert plant.deadline is None and tend.text == "Chăm cây hằng tuần trong tháng 6/2026."

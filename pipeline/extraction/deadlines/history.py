@@ -18,7 +18,8 @@ _DONE, _MUST, _BY = fold("đã"), fold("phải"), fold("do")
 def is_history(site: Site, values: tuple[Deadline, ...], context: DateContext) -> bool:
     """Return whether the time lies before the issue, commemorates, compares, or tells what data cover."""
     begun = site.first_symbol == "from" and isinstance(site.reading.nodes[0], Span)  # "kỷ niệm … từ 20-27/7"
-    remembered = holds(site.before[-10:], "memorial") and not site.ends("goal") and not begun
+    placed = site.first_symbol in ("in", "within", "before", "by")  # "tại đường Cách Mạng Tháng Tám, trong …"
+    remembered = holds(site.before[-10:], "memorial") and not (site.ends("goal") or begun or placed)
     if holds(site.before[-7:], "compare") or remembered:
         return True
     known = context.issue_date or (date(context.plan_year, 1, 1) if context.plan_year else None)

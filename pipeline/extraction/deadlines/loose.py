@@ -94,14 +94,15 @@ def _measure(tokens: Tokens, at: int) -> tuple[str, bool, int] | None:
     after = _spelt_out(tokens, after)
     unit = tokens.symbol(after)
     letter = "H" if tokens.says(after, "h") else _LETTERS.get(unit)
-    if letter is None or tokens.is_one(after + 1, *_NO_DURATION):
+    first = tokens.symbol(after + 1) == "begin" and tokens.symbol(after + 2) == "from"  # "30 phút đầu kể từ"
+    if letter is None or (tokens.is_one(after + 1, *_NO_DURATION) and not first):
         return None
     if tokens.says(after + 1, "qua", "tuổi", "gần", "liền"):
         return None
     working = tokens.symbol(after + 1) == "working"
     clock = "T" if unit in ("hour", "minute") or letter == "H" else ""
     count = (number or 0) * (3 if unit == "quarter" else 1)
-    return f"P{clock}{count}{letter}", working, after + 1 + working
+    return f"P{clock}{count}{letter}", working, after + 1 + working + first
 
 
 def _spelt_out(tokens: Tokens, at: int) -> int:

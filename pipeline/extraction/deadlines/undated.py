@@ -20,7 +20,21 @@ _COMING = (
 )
 
 
-_ISSUES = ("kỳ", "tin", "bài", "buổi", "số", "chuyến", "phiên", "cuộc", "chuyên đề", "phóng sự")
+_ISSUES = (
+    "kỳ",
+    "tin",
+    "bài",
+    "buổi",
+    "số",
+    "chuyến",
+    "phiên",
+    "cuộc",
+    "chuyên đề",
+    "phóng sự",
+    "lớp",
+    "khóa",
+    "khoá",
+)
 
 
 def accepts_recurring(site: Site, node: Recurring) -> bool:
@@ -55,7 +69,7 @@ def _is_share(site: Site, node: Recurring) -> bool:
     tokens, last = site.tokens, site.reading.last
     each = tokens.says(site.reading.first, "mỗi") and tokens.number(last) is not None
     often = tokens.symbol(last + 1) == "times" or (
-        node.frequency in ("weekly", "monthly", "quarterly") and tokens.says(last + 1, *_ISSUES)
+        node.frequency in ("weekly", "monthly", "quarterly", "yearly") and tokens.says(last + 1, *_ISSUES)
     )  # "phát sóng mỗi tháng 02 kỳ"
     shared = (each and not often) or site.before[-1:] == words_of("quân")
     return shared or (node.frequency == "daily" and not site.opens and site.ends("daily_things"))
@@ -104,7 +118,8 @@ def accepts_relative(site: Site, node: Relative) -> bool:
     if holds(held, "validity"):
         return False
     if node.anchor is not None:
-        return site.first_symbol != "number" or site.opens
+        reported = site.closes and holds(site.clause, "report")  # "báo cáo Bộ X 15 ngày sau khi kết thúc"
+        return site.first_symbol != "number" or site.opens or reported
     if site.first_symbol == "label" and not site.opens and node.offset.endswith(("M", "Y")):
         return False  # "cho vay thời hạn 60 tháng"
     if site.first_symbol in ("within", "by", "soon", "label"):
@@ -118,6 +133,8 @@ def accepts_relative(site: Site, node: Relative) -> bool:
 def accepts_event(site: Site, node: Event) -> bool:
     """Return whether an event says when something is to be done."""
     symbol = site.first_symbol
+    if any(site.tokens.says(site.reading.first - back, "chờ", "đợi") for back in (1, 2)):
+        return False  # "chuyển ngay, không chờ đến khi kết thúc"
     anchor = site.tokens.words(site.reading.first, site.reading.last)
     if symbol == "request":
         return anchor[0] == "khi"
