@@ -9,7 +9,15 @@ import regex
 
 from pipeline.extraction.predicates import MANNERS, leading_verb, list_end, modal_start, predicate_start
 from pipeline.extraction.reports import receivers, through
-from pipeline.extraction.subjects import ASSIGN, agent, introduced_subject, labelled_subject, shifted, subject
+from pipeline.extraction.subjects import (
+    ASSIGN,
+    agent,
+    behind_then,
+    introduced_subject,
+    labelled_subject,
+    shifted,
+    subject,
+)
 from pipeline.extraction.unit_heads import head_kind
 from pipeline.extraction.units import UnitMatch, Units, list_at, units_between
 
@@ -35,8 +43,8 @@ _BRACKET_PARTNERS = regex.compile(
 )
 # "Ban A chủ trì, Vụ B và Văn phòng phối hợp khẩn trương …"
 _BESIDE_LEAD = regex.compile(
-    r"(?<!\p{L})chủ trì\s*[,;]\s*([^();:.]{3,120}?)\s+"
-    r"(?:phối hợp(?!\s+(?:với|cùng))|cùng\s+(?:thực hiện|tham gia|phối hợp|làm|dự))(?!\p{L})"
+    r"(?<!\p{L})chủ trì\s*[,;]\s*(?:mời\s+)?([^();:.]{3,120}?)\s+"
+    r"(?:phối hợp(?!\s+(?:với|cùng))(?!\p{L})|cùng\s+(?!với|kỳ|cấp)\p{Ll})"
 )
 _WITH = regex.compile(
     rf"(?<![\p{{L}}])(?:phối hợp|kết hợp){MANNERS}(?:\s+cùng)?(?:\s+với){{0,2}}\s+(?=\S)"
@@ -115,6 +123,8 @@ def roles_of(text: str, *, has_heading: bool) -> Roles:
     """
     # a unit that "yêu cầu" others acts itself, where a heading names it
     found = None if has_heading and _DEMANDS.match(text) else subject(text) or labelled_subject(text)
+    if found is None or head_kind(found[0][0].text) in ("generic", "people", "place"):
+        found = behind_then(text) or found
     found = found or introduced_subject(text, nearest=has_heading)
     lead, predicate = found if found else ((), 0)
     if not lead and not has_heading:
@@ -132,6 +142,18 @@ def roles_of(text: str, *, has_heading: bool) -> Roles:
         predicate=predicate,
         verb=verb[1] if verb else None,
     )
+
+
+_TAIL = 3  # words in which a unit at the end of a list is told by its capital
+
+
+def _ends_with_unit(text: str) -> bool:
+    """Return whether a list of units goes on behind the text: "chỉ đạo các bệnh viện, Sở Y tế phối hợp"."""
+    words = text.split()
+    tails = [words[-1:], words[-2:]]
+    if len(words) > _TAIL and words[-_TAIL][0].isupper():  # "Bộ Y tế", but not "trường trồng cây"
+        tails.append(words[-_TAIL:])
+    return any(head_kind(" ".join(tail)) is not None for tail in tails)
 
 
 _NEXT_CLAUSE = regex.compile(r"[,;]\s+(?=\p{Lu}|giao|đề nghị)")
@@ -154,8 +176,9 @@ def _later_subjects(text: str, behind: int) -> tuple[Units, Units]:
         found = shifted(subject(text[at:]), at)
         if found is None:
             continue
-        if _HELPS.match(text, found[1]):
-            helping.extend(found[0])
+        if _HELPS.match(text, found[0][-1].end):
+            goes_on = sign.group().startswith(",") and _ends_with_unit(text[: sign.start()])
+            helping.extend(() if goes_on else found[0])
         elif sign.group().startswith(";"):
             acting.extend(found[0])
     return tuple(acting), tuple(helping)

@@ -77,8 +77,11 @@ def predicate_start(text: str, at: int = 0) -> int:
     """
     names = whole_spans(text)
     office_ends = at
+    behind = _behind_level(text, at, names)
     for found in _predicates().finditer(text, at):
         start = int(found.start())
+        if 0 <= behind < start:
+            return behind
         if start < office_ends or _within(text, at, start, names):
             continue
         if found.group().startswith("trong "):  # "trong quá trình"
@@ -91,6 +94,27 @@ def predicate_start(text: str, at: int = 0) -> int:
         if office_ends > start or _names_thing(text, at, found):
             continue
         return start
+    return behind
+
+
+_LEVEL_LAST = regex.compile(
+    r"(?<!\p{L})(?<!hợp tác\s)(?:tỉnh|thành phố|thị xã|xã|phường|huyện|quận|đặc khu|thị trấn|tổ dân phố)"
+    rf"(?:\s+(?P<last>\p{{Lu}}\p{{L}}*)){{0,4}}\s+(?=\p{{Ll}})(?!hội|{alternation(_WORDS['after_levels'])})"
+)
+
+
+def _behind_level(text: str, at: int, names: list[tuple[int, int]]) -> int:
+    """Return where a small word stands behind a name that ends with its level; -1 without one.
+
+    There the unit acts, whatever the verb: "Đoàn Thanh niên phường bóc xóa quảng cáo".
+    """
+    for found in _LEVEL_LAST.finditer(text, at):
+        if found.start() <= at or text[found.start() - 1] != " " or _within(text, at, found.end(), names):
+            continue
+        last = int(found.start("last"))
+        begins = last > 0 and (head_kind(text, last) is not None or leading_verb(text[last:]) is not None)
+        if not begins:  # "… cấp tỉnh Ủy ban nhân dân", "tỉnh Bắc Ninh Ban hành"
+            return int(found.end())
     return -1
 
 

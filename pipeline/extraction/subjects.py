@@ -12,7 +12,7 @@ from pipeline.extraction.unit_heads import head_kind
 from pipeline.extraction.units import Units, list_at, units_between
 
 _INTRO_REACH = 400  # characters within which the subject behind an introductory clause must begin
-_LONGEST_CLASS = 10  # words of people who are told to act
+_LONGEST_CLASS = 25  # words of people who are told to act
 ASSIGN = compiled(load("tasks")["assign"])
 # "theo", "đầu" begin an introduction, but not "theo dõi", "đầu tư"
 _INTRO = regex.compile(
@@ -164,15 +164,16 @@ def introduced_subject(text: str, *, nearest: bool = False) -> tuple[Units, int]
             return None
         if _may_act(text, at):
             found = shifted(subject(text[at:]), at)
-            if (
-                found
-                and head_kind(text, at) == "people"
-                and len(text[at : found[1]].split()) > _LONGEST_CLASS
-            ):
-                continue  # those whom the introduction is about go on: "…, công chức, viên chức vi phạm …"
+            if found and head_kind(text, at) == "people" and _goes_on(text[at : found[1]]):
+                continue
             if found or nearest:
                 return found
     return None
+
+
+def _goes_on(people: str) -> bool:
+    """Return whether those whom an introduction is about go on: "…, công chức, viên chức vi phạm …"."""
+    return len(people.split()) > _LONGEST_CLASS or "vi phạm" in people
 
 
 def _may_act(text: str, at: int) -> bool:
@@ -201,6 +202,20 @@ def shifted(found: tuple[Units, int] | None, by: int) -> tuple[Units, int] | Non
     if found is None:
         return None
     return tuple(replace(u, start=u.start + by, end=u.end + by) for u in found[0]), found[1] + by
+
+
+_THEN = regex.compile(r"\sthì\s+(?=\S)")
+
+
+def behind_then(text: str) -> tuple[Units, int] | None:
+    """Return who acts behind "thì": "Cơ sở chưa đạt thì chủ nhà trọ phải khắc phục"."""
+    then = _THEN.search(text)
+    if then is None or not (
+        _GIVEN.match(text, then.end()) or head_kind(text, then.end()) in ("named", "role")
+    ):
+        return None
+    found = shifted(subject(text[then.end() :]), then.end())
+    return None if found is None or _BARE.fullmatch(found[0][0].text) else found
 
 
 _GIVEN = regex.compile(r"(?:giao|đề nghị)\s", regex.IGNORECASE)
