@@ -11,9 +11,9 @@ from pipeline.extraction.shares import names_only_units, shares_of
 from pipeline.extraction.trailers import Trailer, read_trailers
 from pipeline.page import Passage
 
-_CLOSING = regex.compile(
-    r"(?:^|(?<=[.;…]))\s*\((?P<inner>(?:[^()]|\([^()]*\))+)\)[\s.;/]*$"
-)  # behind a full stop: what is in brackets within a sentence belongs to its words
+_CLOSING = regex.compile(r"\s*\((?P<inner>(?:[^()]|\([^()]*\))+)\)[\s.;/]*$")
+# within a sentence a bracket belongs to its words, unless it parts the roles: "(P.QLXD; Sở X phối hợp)"
+_ROLES = regex.compile(r"(?!Giao\s|.*phối hợp (?:với|cùng))(?:.*;|.*(?<!\p{L})(?:chủ trì|phối hợp)(?!\p{L}))")
 _BY_OFFICE = regex.compile(r",?\s+theo\s+(?:chức năng|nhiệm vụ|lĩnh vực|thẩm quyền).*$", regex.IGNORECASE)
 
 
@@ -27,6 +27,11 @@ def bracket_trailers(passage: Passage) -> tuple[Passage, list[Trailer]]:
     if found is None:
         return passage, []
     inner = passage.slice(found.start("inner"), found.end("inner"))
+    apart = not passage.text[: found.start()].strip() or passage.text[: found.start()].endswith(
+        (".", ";", "…")
+    )
+    if not apart and not _ROLES.match(inner.text):
+        return passage, []
     trailers: list[Trailer] = []
     for part in split_clauses(inner):
         told = _told(part.strip(" ,."))
@@ -69,15 +74,20 @@ _GIVEN_TO = regex.compile(
 )  # behind a unit the bracket tells which part of it is meant: "gửi UBND tỉnh (Sở Nội vụ)"
 
 
+_SAYS_WHO = regex.compile(r"^P\.\s?\p{Lu}|chủ trì|phối hợp|thực hiện")
+
+
 def units_at_end(passage: Passage) -> list[Trailer]:
     """Return who acts by a bracket of units with which a sentence ends: "… mẫu biên bản (Phòng Tư pháp).".
 
     The bracket stays part of the sentence.
     """
     found = _LAST_BRACKET.search(passage.text)
-    if found is None or _GIVEN_TO.search(passage.text[: found.start()]):
+    if found is None:
         return []
     inner = passage.slice(*found.span("inner")).strip(" .;")
+    if _GIVEN_TO.search(passage.text[: found.start()]) and not _SAYS_WHO.search(inner.text):
+        return []
     told = _told(inner)
     return told if any(trailer.role == "lead" for trailer in told) else []
 

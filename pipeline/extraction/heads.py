@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from pipeline.extraction.brackets import is_time
 from pipeline.extraction.drafts import Context, PlacedUnit
 from pipeline.extraction.leads import partners
 from pipeline.extraction.lexicons import alternation, load
@@ -71,9 +72,13 @@ def under_heading(node: Node, above: Context) -> Context:
         leads=leads or above.leads,
         coordination=coordination if leads else above.coordination,
         titles=(*above.titles, title),
-        dated=None,
+        dated=title if _TIME_TITLE.match(title.text) and is_time(title.text) else None,
         describes=above.describes or (node.kind in ("other", "timetable") and describes(title.text)),
     )
+
+
+# "1.1. Tháng 01", "Quý IV" over the tasks of that time; a stage or the year of a plan dates nothing
+_TIME_TITLE = regex.compile(r"(?:trong\s+)?(?:tháng|quý|tuần)\s", regex.IGNORECASE)
 
 
 def _names_people(title: str) -> bool:
@@ -91,7 +96,7 @@ def heading_units(title: Passage) -> tuple[tuple[PlacedUnit, ...], tuple[PlacedU
     text = title.text
     if label_role(text) is not None:  # "IV. CƠ QUAN THỰC HIỆN": a label, no organ
         return (), ()
-    if text.isupper() and regex.match(r"TRÁCH NHIỆM|NHIỆM VỤ", text):  # heads tasks of one and another
+    if text.isupper() and regex.match(r"TRÁCH NHIỆM|NHIỆM VỤ|.*PHÂN CÔNG", text):  # of one and another
         return (), ()
     if _CONCERNED.match(text):
         return (), ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.extraction.predicates import MANNERS, leading_verb, list_end, modal_start, predicate_start
+from pipeline.extraction.predicates import MANNERS, leading_verb, modal_start, predicate_start
 from pipeline.extraction.reports import receivers, through
 from pipeline.extraction.subjects import (
     ASSIGN,
@@ -70,7 +70,8 @@ def partners(text: str, begin: int = 0) -> Units:
         beside = regex.fullmatch(r"cùng\s+", match.group(), regex.IGNORECASE)
         # "… biết và đồng hành cùng chính quyền" names no partner
         after_lead = text[: match.start()].rstrip(" ,").lower().endswith("chủ trì")
-        acts = match.start() == begin or (head_kind(text, begin) and _ends_at(text, begin, match.start()))
+        before_verb = head_kind(text, begin) is not None and predicate_start(text, begin) >= match.start()
+        acts = match.start() == begin or before_verb
         if beside and not after_lead and not acts:
             continue
         organs = ("named",) if match.group().lower().startswith(_MEETS) else _ORGANS
@@ -87,13 +88,6 @@ def partners(text: str, begin: int = 0) -> Units:
     for unit in found:
         once.setdefault(regex.sub(r"^các\s+", "", unit.text.lower()), unit)
     return tuple(once.values())
-
-
-def _ends_at(text: str, begin: int, at: int) -> bool:
-    """Return whether the subject that begins at `begin` ends with the "cùng" at `at`."""
-    return (
-        predicate_start(text, begin) == at or text[begin:at].rstrip() == text[begin : list_end(text, begin)]
-    )
 
 
 def _is_other_subject(text: str, at: int) -> bool:

@@ -28,6 +28,14 @@ _PART = regex.compile(
 )
 
 
+# who sits in a body: "Tổ trưởng: Phó Giám đốc Sở X"; what one of them does is an order
+_MEMBER = regex.compile(
+    r"(?:(?:Tổ|Đội) trưởng|Tổ phó|Trưởng đoàn|Phó (?:Trưởng )?đoàn|(?:Phó )?Trưởng ban|Thành viên|Thư ký)"
+    r"[\p{L} ]{0,20}:(?!.*(?:chịu trách nhiệm|chỉ đạo|tổ chức|phụ trách|điều hành)).{3,200}"
+)
+_STEP = regex.compile(r"(?:Bước|Giai đoạn|Đợt)\s+\d+[:.]?")
+
+
 def _names_part(text: str) -> bool:
     """Return whether the text tells what a part of a form holds: "Phần II: Đặc điểm chính"."""
     part = _PART.match(text)
@@ -87,6 +95,8 @@ def weight(text: str, kind: str, *, described: bool) -> float:
     if (
         _REMARK.fullmatch(text)
         or _names_part(text)
+        or _MEMBER.fullmatch(text)
+        or _STEP.fullmatch(text)
         or closes(text)
         or is_cross_reference(text)
         or _any("funding").match(text)

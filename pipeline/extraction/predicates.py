@@ -56,7 +56,7 @@ _BODY = regex.compile(
 _NAMING_BODIES = frozenset([*_WORDS["naming_bodies"], *_WORDS["naming_verbs"]]) - frozenset(
     _WORDS["body_acts"]
 )
-_OFFICE = regex.compile(r"(?<!\p{L})(?:[Bb]an|phòng|[Hh]ội đồng)\s+$")
+_OFFICE = regex.compile(r"(?<!\p{L})(?:[Bb]an|phòng|[Hh]ội đồng|[Tt]ổ|[Đđ]oàn)\s+$")
 # what a name is told by: "đơn vị trực tiếp quản lý", "Ủy ban nhân dân cùng cấp"
 _DEFINES = regex.compile(r"(?:trực tiếp\s+quản lý|cùng\s+cấp)(?!\p{L})")
 _NAMING = frozenset(_WORDS["naming_verbs"])
@@ -64,6 +64,7 @@ _TO_NOUN = regex.compile(r"(?:các|những|mọi|của)\s+$", regex.IGNORECASE)
 _COMPOUND = regex.compile(rf"(?:{alternation(_WORDS['compounds'])})$", regex.IGNORECASE)
 _IN_NAME = regex.compile(
     rf"(?:{alternation(_WORDS['before_names'])}|(?<!văn )(?<!\p{{L}})phòng|(?<!giúp )(?<!\p{{L}})việc"
+    r"|(?<!(?:tỉnh|thành|huyện|thị|xã|phường|công|chi|tập|sư|trung) )(?<!\p{L})đoàn"
     r"|(?<!(?:nội|nghiệp|dịch|nhiệm) )(?<!\p{L})vụ)\s+$",
     regex.IGNORECASE,
 )
@@ -181,7 +182,9 @@ _CLAUSE = regex.compile(r"[^,;.:()]*")
 _BEGINS_NOUN = regex.compile(r"(?:giao\s+(?:thông|dịch|diện)|in\s+ấn|đầu\s+tư\s+công)(?!\p{L})")  # no verb
 _NAMES_OR_ACTS = _NAMING | {"xây dựng"}
 _MODAL_NEAR = regex.compile(r"(?:\s+[^\s,;.:]+){0,4}\s+(?:phải|cần|có trách nhiệm|chịu trách nhiệm)(?!\p{L})")
-_ORDER_NEXT = regex.compile(r"\s+(?:tham mưu|chủ trì|có trách nhiệm|chịu trách nhiệm|phải|cần)(?!\p{L})")
+_ORDER_NEXT = regex.compile(
+    r"\s+(?:(?:tham mưu|chủ trì|có trách nhiệm|chịu trách nhiệm|phải|cần)(?!\p{L})|cùng(?:\s+với)?\s+\p{Lu})"
+)
 
 
 def _ends_noun(text: str, start: int, end: int) -> bool:

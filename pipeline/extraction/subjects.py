@@ -125,7 +125,7 @@ _BARE_SUBJECT = regex.compile(r"(?:đơn vị|địa phương)\s", regex.IGNOREC
 _HANDS_ON = regex.compile(
     r"(?:(?:chủ tịch\s+|thường trực\s+)?(?:ubnd|hđnd|ủy ban nhân dân|uỷ ban nhân dân|hội đồng nhân dân)\s+"
     r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu)|thủ tướng(?:\s+chính phủ)?|chính phủ|"
-    r"ban thường vụ|tỉnh ủy|thành ủy|bộ trưởng|giám đốc sở|(?-i:Sở|Bộ))"
+    r"ban thường vụ|tỉnh ủy|thành ủy|bộ trưởng|giám đốc sở|(?-i:Sở|Bộ|Tổng cục|Cục))"
     r"(?:\s+(?-i:\p{Lu})[^\s,;:.]*|\s+và(?=\s+(?-i:\p{Lu})))*"
     r"\s+(?:giao nhiệm vụ cho|giao cho|giao|yêu cầu|đề nghị|chỉ thị|phân công)\s*:?\s+(?=\S)",
     regex.IGNORECASE,

@@ -9,6 +9,7 @@ from typing import Literal
 import regex
 
 from pipeline.document import Clause, Deadline, Target, Task, Unit
+from pipeline.extraction.brackets import is_time
 from pipeline.extraction.deadlines import DateContext, find_deadlines, parse_deadline, sentence_deadline
 from pipeline.extraction.drafts import Draft, PlacedUnit
 from pipeline.extraction.leads import Roles, roles_of
@@ -174,7 +175,9 @@ def _deadline(draft: Draft, passage: Passage, around: Surroundings) -> tuple[Dea
         place = _place(found, passage)
         return _sourced(scoped, place, around), place
     if draft.context.dated is not None:
-        found = sentence_deadline(draft.context.dated.text, around.dates)
+        words = draft.context.dated.text
+        whole = parse_deadline(words, around.dates) if is_time(words) else None  # a heading "Tháng 01"
+        found = whole or sentence_deadline(words, around.dates)
         if found is not None:
             return _sourced(found, draft.context.dated, around), draft.context.dated
     return None, None

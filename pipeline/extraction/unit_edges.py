@@ -65,7 +65,8 @@ _BY_OFFICE = regex.compile(
 _IN_CHARGE = regex.compile(r"\sphụ trách\s+(?:lĩnh vực\s+|công tác\s+|mảng\s+)[^;]*$")
 # one person, by name or by the first of several offices
 _PERSON = regex.compile(
-    r"(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)\s+(?:(?:\p{Lu}\p{Ll}*\s*){2,5}$|[ỦU][ỷy]\s+viên\s|Ủy\s+viên\s)"
+    r"(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)\s+(?:(?:\p{Lu}\p{Ll}*\s*){2,5}(?:[-–]\s.{3,40})?$"
+    r"|[ỦU][ỷy]\s+viên\s|Ủy\s+viên\s)"
 )
 _ACRONYM = regex.compile(r"[A-ZĐ]{2}[A-ZĐ&]+(?=\s*(?:$|[,;.)]|và\s))")
 

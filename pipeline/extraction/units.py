@@ -131,7 +131,9 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and text[end - 1] in TRIM:
         end -= 1
-    if joint := regex.search(r"\s+(?:và|về|của)$", text[start:end]):  # cut before a verb: "Tổ Thẩm phán và"
+    if joint := regex.search(
+        r"\s+(?:và|về|của|trực tiếp)$", text[start:end]
+    ):  # cut before a verb: "Tổ Thẩm phán và"
         end = start + joint.start()
     label = _LABEL.match(text[start:end])
     return (start + label.end() if label else start), end

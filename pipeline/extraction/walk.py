@@ -42,11 +42,27 @@ def gather(nodes: Sequence[Node], preamble: Sequence[Paragraph] = ()) -> list[Dr
 
 def _gathered(nodes: Sequence[Node], above: Context) -> list[Draft]:
     found: list[Draft] = []
-    for node in nodes:
+    for i, node in enumerate(nodes):
+        if i + 1 < len(nodes) and (told := _introduction(node, nodes[i + 1])):
+            above = told
+            continue
         scope = Scope(groups=_group_rows(node))
         _node(node, above, scope)
         found += _close(scope, None, above)
     return found
+
+
+def _introduction(node: Node, following: Node) -> Context | None:
+    """Return what the words before the numbered orders of a letter hand down, None for any other unit.
+
+    "Năm 2026, … Tổng cục Thuế yêu cầu các Cục Thuế thực hiện một số giải pháp sau:"
+    """
+    paragraphs = [item for item in node.content if isinstance(item, Paragraph)]
+    prose = node.title is None and node.label is None and not node.children and bool(paragraphs)
+    if not prose or following.label is None:
+        return None
+    told = under_preamble(paragraphs)
+    return told if told.leads else None
 
 
 def _group_rows(node: Node) -> frozenset[str]:

@@ -20,6 +20,8 @@ _ACTOR = regex.compile(
     r"|(?:Ủy ban|Uỷ ban|UBND|Công an|Văn phòng|Liên đoàn|Mặt trận)(?!\p{L})"
     r"|(?<=[Cc]ác\s)(?:sở|bộ|ban|ngành|cơ quan|đơn vị|địa phương|Sở|Bộ)[, ])"
 )
+# "Bước 2: Kiểm tra hiện trạng nhà ở." over what is done in it
+_STEP = regex.compile(r"Bước\s+\d{1,2}\s*[:.]\s+\S")
 _END = regex.compile(r"(?:\s*\.\s*/\s*\.|[\s:.;,]|\s[-–—_])+$")
 _OPENING = regex.compile(r"^(?:(?:ve|cong tac|cac|mot so|nhung|viec) )*")
 _ORDERED = regex.compile(
@@ -98,6 +100,8 @@ def plain_verdict(shape: Shape) -> bool | None:
         return False
     if text.endswith("./."):
         return False
+    if shape.followed and _STEP.match(text):
+        return True
     whole = _RUN_IN.fullmatch(text)
     if whole and whole["rest"][:1].isupper() and text.endswith(".") and len(whole["rest"].split()) > 6:
         return False  # "Đề nghị Hội Nông dân tỉnh: Vận động hội viên …." says it all in one sentence

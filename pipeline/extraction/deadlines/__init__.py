@@ -34,7 +34,7 @@ _KIND_OF_WORK = regex.compile(r"^\s*(?:nhiệm vụ|công việc|hoạt động)
 # What a cell or trailer counts from or up to, though no day can be told: up to so many words. Each ends with
 # its space: a word that may end anywhere is tried in every way there is.
 _EVENTS = regex.compile(
-    r"(?:từ|kể từ|sau|ngay|trước|đến|khi|trong|kết thúc|dịp|nhân dịp|vào|đầu|cuối|giữa|hết|mùa)\s"
+    r"(?:từ|kể từ|sau|ngay|trước|đến|khi|trong|kết thúc|dịp|nhân dịp|vào|đầu|cuối|giữa|hết|mùa|tuần)\s"
     r"(?:\S+\s){1,23}\S+$",
     regex.IGNORECASE,
 )

@@ -26,7 +26,8 @@ def accepts_fixed(site: Site, node: Fixed, context: DateContext) -> bool:
     if node.op == "after":
         return site.opens and not is_past(site)
     if node.op == "before":
-        if is_existence(site):
+        reported = is_ahead(point, context) and holds(site.clause, "due")
+        if is_existence(site) and not reported:  # but "gửi báo cáo kèm hồ sơ vi phạm trước ngày …"
             return False
         aimed = point.precision != "year" or holds(site.clause, "goal") or site.opens
         return aimed and site.first_symbol in ("before", "by", "label")
@@ -41,7 +42,7 @@ def accepts_fixed(site: Site, node: Fixed, context: DateContext) -> bool:
 
 def _uncertain_day(site: Site, point: Point) -> bool:
     """Return whether a number pair without a year is rather a rank or a fraction ("đến 20/63")."""
-    if point.precision != "day" or point.year is not None:
+    if point.precision != "day" or point.year is not None or site.before[-1:] == words_of("xong"):
         return False
     symbols = {site.tokens.symbol(at) for at in range(site.reading.first, site.reading.last)}
     return not symbols & {"day", "month", "before", "until", "from", "by", "label"}

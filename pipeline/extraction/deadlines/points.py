@@ -106,6 +106,9 @@ def _numeric_day(tokens: Tokens, at: int, day: int, separator: str, *, named: bo
     month = small(tokens, at + 1, 12)
     if month is None:
         return (Point("day", day=day), at) if named and separator == "-" else None
+    counted = tokens.is_one(at + 2, "year", "month", "week", "hour", "day") and tokens.number(at + 3) is None
+    if separator == "-" and counted:
+        return None  # "từ 3-5 năm"
     point = Point("day", number=month, day=day)
     if tokens.symbol(at + 2) == separator and tokens.number(at + 3) is not None:
         year = read_year_number(tokens, at + 3)

@@ -75,11 +75,21 @@ def _judge(
     if len(sound) < len(values):
         return None
     beside = joined and isinstance(reading.nodes[0], Event)  # "… hằng năm hoặc theo đề nghị"
-    if is_horizon(tokens, reading):
+    if is_horizon(tokens, reading) or _is_of_week(tokens, reading):
         return None
     if whole or beside or accepts(tokens, reading, sound, context):
         return Found(reading, surface)
     return None
+
+
+def _is_of_week(tokens: Tokens, reading: Reading) -> bool:
+    """Return whether a month only tells which week is meant: "tuần thứ 3 của tháng 6/2026"."""
+    node, at = reading.nodes[0], reading.first - 1
+    if not isinstance(node, Fixed) or node.point.precision != "month":
+        return False
+    at -= tokens.symbol(at) == "of"
+    at -= tokens.is_one(at, "weekday", "number", "begin", "late")
+    return tokens.symbol(at) == "week"
 
 
 def _recurring_reading(tokens: Tokens, reading: Reading, *, recurs: bool) -> Reading:

@@ -68,11 +68,20 @@ def _day_of_months(tokens: Tokens, first: Read) -> tuple[tuple[Point, ...], int]
     day, at = first
     at += tokens.symbol(at) == "of"
     at += tokens.symbol(at) == "plural"
-    if day.precision != "day" or day.number is not None or tokens.symbol(at) != "month":
+    if day.precision != "day" or day.year is not None:
         return None
-    numbers, after = [_month_number(tokens, at + 1)], at + 2
-    while tokens.is_one(after, ",", "and") and (number := _month_number(tokens, after + 1)):
-        numbers, after = [*numbers, number], after + 2
+    if day.number is not None:  # "ngày 25 tháng 6, tháng 9 và tháng 12/2024"
+        numbers, after = [day.number], first[1]
+    elif tokens.symbol(at) == "month":
+        numbers, after = [_month_number(tokens, at + 1)], at + 2
+    else:
+        return None
+    while tokens.is_one(after, ",", "and"):
+        named = tokens.symbol(after + 1) == "month"
+        number = _month_number(tokens, after + 1 + named)
+        if number is None or (day.number is not None and not named):
+            break
+        numbers, after = [*numbers, number], after + 2 + named
     if len(numbers) < 2:
         return None
     last, end = _shared_end(tokens, "month", after - 1)
