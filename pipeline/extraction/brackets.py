@@ -68,6 +68,7 @@ def is_time(text: str) -> bool:
     return short and predicate_start(text) < 0 and names_time(text)
 
 
+_TIME_LAST = regex.compile(r",\s*(?P<when>[^,]+)$")
 _LAST_BRACKET = regex.compile(r"\((?P<inner>[^()]+)\)[\s.;/]*$")
 _GIVEN_TO = regex.compile(
     r"(?:tỉnh|thành phố|xã|phường|huyện|đặc khu|Sở|Bộ|UBND|phủ|ủy|ban|cơ quan|đơn vị)\s*$", regex.IGNORECASE
@@ -106,4 +107,10 @@ def _told(part: Passage) -> list[Trailer]:
     shares = shares_of(part.slice(0, office.start()) if office else part)
     if all(names_only_units(units.text) for _, units in shares):
         return [Trailer(role, "", units) for role, units in shares]
-    return [Trailer("deadline", "", part)] if names_time(part.text) else []
+    if is_time(part.text):
+        return [Trailer("deadline", "", part)]
+    when = _TIME_LAST.search(part.text)  # "Sở X chủ trì, Sở Y phối hợp, quý IV/2026"
+    if when is None or not is_time(when["when"]):
+        return []
+    who = _told(part.slice(0, when.start()))
+    return [*who, Trailer("deadline", "", part.slice(*when.span("when")))] if who else []

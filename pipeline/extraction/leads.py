@@ -68,11 +68,7 @@ def partners(text: str, begin: int = 0) -> Units:
     for match in _WITH.finditer(text):
         at = match.end()
         beside = regex.fullmatch(r"cùng\s+", match.group(), regex.IGNORECASE)
-        # "… biết và đồng hành cùng chính quyền" names no partner
-        after_lead = text[: match.start()].rstrip(" ,").lower().endswith("chủ trì")
-        before_verb = head_kind(text, begin) is not None and predicate_start(text, begin) >= match.start()
-        acts = match.start() == begin or before_verb
-        if beside and not after_lead and not acts:
+        if beside and not _joins(text, begin, match.start(), at):
             continue
         organs = ("named",) if match.group().lower().startswith(_MEETS) else _ORGANS
         if head_kind(text, at) not in organs or _is_other_subject(text, match.start()):
@@ -88,6 +84,19 @@ def partners(text: str, begin: int = 0) -> Units:
     for unit in found:
         once.setdefault(regex.sub(r"^các\s+", "", unit.text.lower()), unit)
     return tuple(once.values())
+
+
+def _joins(text: str, begin: int, cung: int, at: int) -> bool:
+    """Return whether the "cùng" at `cung` names a partner at `at`; "… đồng hành cùng chính quyền" does not.
+
+    It does behind the subject, at the very beginning, behind "chủ trì", and behind a comma before a name.
+    """
+    before = text[:cung].rstrip().lower()
+    if cung == begin or before.rstrip(",").endswith("chủ trì"):
+        return True
+    if before.endswith(",") and head_kind(text, at) == "named" and text[at].isupper():
+        return True
+    return head_kind(text, begin) is not None and predicate_start(text, begin) >= cung
 
 
 def _is_other_subject(text: str, at: int) -> bool:
@@ -117,9 +126,9 @@ def roles_of(text: str, *, has_heading: bool) -> Roles:
     """
     # a unit that "yêu cầu" others acts itself, where a heading names it
     found = None if has_heading and _DEMANDS.match(text) else subject(text) or labelled_subject(text)
-    if found is None or head_kind(found[0][0].text) in ("generic", "people", "place"):
+    if found is not None and head_kind(found[0][0].text) in ("generic", "people", "place"):
         found = behind_then(text) or found
-    found = found or introduced_subject(text, nearest=has_heading)
+    found = found or introduced_subject(text, nearest=has_heading) or behind_then(text)
     lead, predicate = found if found else ((), 0)
     if not lead and not has_heading:
         lead = agent(text)

@@ -99,7 +99,7 @@ def predicate_start(text: str, at: int = 0) -> int:
 
 
 _LEVEL_LAST = regex.compile(
-    r"(?<!\p{L})(?<!hợp tác\s)(?:tỉnh|thành phố|thị xã|xã|phường|huyện|quận|đặc khu|thị trấn|tổ dân phố)"
+    r"(?<!\p{L})(?<![Hh]ợp tác\s)(?:tỉnh|thành phố|thị xã|xã|phường|huyện|quận|đặc khu|thị trấn|tổ dân phố)"
     rf"(?:\s+(?P<last>\p{{Lu}}\p{{L}}*)){{0,4}}\s+(?=\p{{Ll}})(?!hội|{alternation(_WORDS['after_levels'])})"
 )
 
@@ -183,7 +183,8 @@ _BEGINS_NOUN = regex.compile(r"(?:giao\s+(?:thông|dịch|diện)|in\s+ấn|đ�
 _NAMES_OR_ACTS = _NAMING | {"xây dựng"}
 _MODAL_NEAR = regex.compile(r"(?:\s+[^\s,;.:]+){0,4}\s+(?:phải|cần|có trách nhiệm|chịu trách nhiệm)(?!\p{L})")
 _ORDER_NEXT = regex.compile(
-    r"\s+(?:(?:tham mưu|chủ trì|có trách nhiệm|chịu trách nhiệm|phải|cần)(?!\p{L})|cùng(?:\s+với)?\s+\p{Lu})"
+    r"\s+(?:(?:tham mưu|chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|phải|cần)(?!\p{L})"
+    r"|cùng(?:\s+với)?\s+\p{Lu})"
 )
 
 

@@ -62,8 +62,9 @@ def subject(text: str) -> tuple[Units, int] | None:
     last = aside.end("units") if aside else first.start() if first else end
     units = units_between(text, at, last) if end >= 0 else ()
     noun = assign is None and _is_object(text[at:end], units, kind)
-    if _CASE.match(text) and text[at:end].rstrip().endswith(" thì"):
-        return None  # "Đối với công chức vi phạm thì xử lý"
+    words = text[at:end].rstrip()
+    if words.endswith(" để") or (_CASE.match(text) and words.endswith(" thì")):
+        return None  # "… Bộ X để tổng hợp", "Đối với công chức vi phạm thì xử lý"
     return (units, end) if units and _short(units) and not noun else None
 
 
@@ -210,11 +211,12 @@ _THEN = regex.compile(r"\sthì\s+(?=\S)")
 def behind_then(text: str) -> tuple[Units, int] | None:
     """Return who acts behind "thì": "Cơ sở chưa đạt thì chủ nhà trọ phải khắc phục"."""
     then = _THEN.search(text)
-    if then is None or not (
-        _GIVEN.match(text, then.end()) or head_kind(text, then.end()) in ("named", "role")
-    ):
+    if then is None:
         return None
-    found = shifted(subject(text[then.end() :]), then.end())
+    at = then.end()
+    if not text.startswith("giao ", at) and head_kind(text, at) not in ("named", "role"):
+        return None
+    found = shifted(subject(text[at:]), at)
     return None if found is None or _BARE.fullmatch(found[0][0].text) else found
 
 

@@ -46,7 +46,7 @@ _HEAD = regex.compile(
     + r")(?P<end>\s*[.:]|\s*[-–](?=\s)|$)\s*"
 )
 _DOTTED = regex.compile(
-    r"(?P<sign>(?:[IVX]{1,5}|\d{1,2})(?:\.\d{1,2}){1,4})(?P<end>[.)]?\s+|[-–]\s+(?=\p{Lu})|[.)](?=\p{L})|\.$)"
+    r"(?P<sign>(?:[IVX]{1,5}|\d{1,2})(?:\.\d{1,2}){1,4}(?:\.[a-zđ](?=[.)]\s))?)(?P<end>[.)]?\s+|[-–]\s+(?=\p{Lu})|[.)](?=\p{L})|\.$)"
 )
 _BRACKETS = regex.compile(r"\((?P<sign>\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*(?=\S)")
 _CLOSED = regex.compile(r"(?P<sign>\d{1,2}|[ivx]{2,4}|[^\s\w]|\w)\s?\)\s*(?=\S|$)")
@@ -155,7 +155,7 @@ def _titled(text: str) -> list[Reading]:
 
 
 def _dotted(text: str) -> list[Reading]:
-    """1.1., 2.3.1, II.1."""
+    """1.1., 2.3.1, II.1, 2.1.a."""
     match = _DOTTED.match(text)
     if match is None:
         return []
@@ -166,8 +166,10 @@ def _dotted(text: str) -> list[Reading]:
     if head is not None and len(parts) == 2:  # "II.1" is item 1 of II
         return [Reading("dotted1", int(parts[1]), match["sign"], match["sign"], parts, match.end())]
     depth = len(parts) - (1 if head is not None else 0)
-    style = f"dotted{depth}"
-    return [Reading(style, int(parts[-1]), match["sign"], match["sign"], parts, match.end())]
+    lettered = not parts[-1].isdigit()
+    style = f"dotted{depth}{'a' * lettered}"
+    value = LETTERS.index(parts[-1]) + 1 if lettered else int(parts[-1])
+    return [Reading(style, value, match["sign"], match["sign"], parts, match.end())]
 
 
 def _bracketed(text: str) -> list[Reading]:

@@ -74,8 +74,9 @@ def read_signature(pieces: Sequence[Passage]) -> Signature:
             authority[-1] = Authority(authority[-1].mark, cased(head.text))
             continue
         found = _position(head, authority)
-        if found is not None and (position is None or mark is not None or _is_deputy(found)):
-            position = found  # "TRƯỞNG BAN", not the office beside it that the same person holds
+        further = position is not None and mark is None and (_is_deputy(position) or not _is_deputy(found))
+        if found is not None and not further:
+            position = found  # "PHÓ TRƯỞNG BAN", not the office beside it that the same person holds
         elif head.text and authority and position is None and in_capitals(head.text) and not mark:
             last = authority[-1]
             authority[-1] = Authority(last.mark, cased(f"{last.of.upper()} {head.text}"))
@@ -85,8 +86,8 @@ def read_signature(pieces: Sequence[Passage]) -> Signature:
     return Signature(tuple(authority), position, name)
 
 
-def _is_deputy(position: Field) -> bool:
-    return bare(position.value).startswith("pho ")
+def _is_deputy(position: Field | None) -> bool:
+    return position is not None and bare(position.value).startswith("pho ")
 
 
 def _position(head: Passage, authority: Sequence[Authority]) -> Field | None:

@@ -89,3 +89,25 @@ def test_a_sentence_may_end_with_who_acts_in_brackets() -> None:
         )
     )
     assert [names(t.lead) for t in found] == [["Phòng Tư pháp"], [], []]
+
+
+def test_a_bracket_that_parts_the_roles_is_no_part_of_its_sentence() -> None:
+    found = tasks_of(
+        node(
+            "II",
+            "tasks",
+            "NHIỆM VỤ",
+            "- Mở lớp tập huấn giữ rừng cho cán bộ xã (P.QLXD; UBND các huyện phối hợp).",
+            "- Kiểm tra bình phun (Công an tỉnh chủ trì, Sở Xây dựng phối hợp, quý IV/2026).",
+            "- Lập đề án (Sở Nội vụ chủ trì, phối hợp với Sở Y tế).",
+            "- Lấy ý kiến dân về đồ án của thành phố (P.QHKT).",
+        )
+    )
+    assert [t.text for t in found[:3]] == [
+        "Mở lớp tập huấn giữ rừng cho cán bộ xã",
+        "Kiểm tra bình phun",
+        "Lập đề án (Sở Nội vụ chủ trì, phối hợp với Sở Y tế).",
+    ]
+    assert [names(t.lead) for t in found] == [["P.QLXD"], ["Công an tỉnh"], ["Sở Nội vụ"], ["P.QHKT"]]
+    assert [names(t.coordination) for t in found[:3]] == [["UBND các huyện"], ["Sở Xây dựng"], ["Sở Y tế"]]
+    assert found[1].deadline is not None and str(found[1].deadline.due) == "2026-12-31"

@@ -253,6 +253,14 @@ def test_what_tells_of_persons_backlogs_and_guests_is_no_limit(text: str) -> Non
         ("Cho mượn xe téc khi có lệnh của Ban Chỉ đạo tỉnh.", "event", None),
         ("Họp tại hội trường số 7 đường Cách Mạng Tháng Tám, trong ngày 30/6/2026.", "date", "2026-06-30"),
         ("Lập kế hoạch tập huấn, mỗi năm 02 khóa.", "recurring", None),
+        ("Báo cáo vào ngày 25 tháng 6, tháng 9 và tháng 12/2026.", "multi", None),
+        ("Họp hội đồng vào thứ Hai tuần đầu của tháng.", "recurring", None),
+        ("Lập chốt trên cao tốc hằng đêm.", "recurring", None),
+        ("Công khai theo Thông tư số 36/2026/TT-BGDĐT trên bảng tin đầu mỗi học kỳ.", "recurring", None),
+        ("Tiêu hủy tang vật 02 đợt, tháng 12/2026 và tháng 02/2027.", "multi", None),
+        ("Dự trữ hàng Tết; hoàn tất 31/12/2026.", "date", "2026-12-31"),
+        ("Số hóa hồ sơ; hạn 20/9.", "date", "2026-09-20"),
+        ("Gửi báo cáo kèm hồ sơ vi phạm trước ngày 05/9/2026.", "date", "2026-09-05"),
     ],
 )
 def test_limits_of_plans_that_were_not_tuned_for_are_read(text: str, kind: str, due: str | None) -> None:
@@ -272,6 +280,10 @@ def test_limits_of_plans_that_were_not_tuned_for_are_read(text: str, kind: str, 
         "Sai ngày nào sửa ngay trong ngày đó.",
         "Hỗ trợ mỗi tháng 02 triệu đồng cho mỗi hộ.",
         "Chuyển ngay hồ sơ, không chờ đến khi kết thúc kiểm tra.",
+        "Chọn các hộ nhiều năm chưa được kiểm tra (từ 3-5 năm).",
+        "Rà soát các dự án được gia hạn 12 tháng.",
+        "Xử lý các nhà vi phạm trước ngày 01/7/2014.",
+        "Kiểm tra đoạn sông tuần thứ 3 tháng 6/2026.",
     ],
 )
 def test_what_tells_of_other_papers_and_programmes_is_no_limit(text: str) -> None:

@@ -284,3 +284,22 @@ def test_a_sentence_with_a_subject_keeps_it_where_a_label_closes_the_item_after_
         "- Mở tủ sách tại các thôn.\n- Đơn vị thực hiện: Phòng Văn hóa.\n"
     ).tasks
     assert [names(t.lead) for t in found] == [["Thư viện huyện Suối"], ["Phòng Văn hóa"]]
+
+
+def test_a_heading_that_is_a_time_dates_its_items() -> None:
+    found = plan(
+        "I. NHIỆM VỤ\n1. Quý IV\n1.1. Tháng 10\n- Đo cây lim.\n- Trồng lim xong trước ngày 20/10/2026.\n"
+        "1.2. Tháng 11\n- Tỉa cây lim.\n"
+        "2. Giai đoạn cao điểm (từ tháng 3 đến tháng 4 năm 2026)\n- Trực rừng.\n"
+    ).tasks
+    assert [t.deadline and t.deadline.due for t in found] == ["2026-10-31", "2026-10-20", "2026-11-30", None]
+
+
+def test_a_heading_that_assigns_work_leads_nothing_and_members_of_a_body_are_no_tasks() -> None:
+    found = plan(
+        "I. CÁC TỔ KIỂM TRA VÀ PHÂN CÔNG ĐỊA BÀN\n1. Tổ số 1 (tuyến sông Lam)\n"
+        "Tổ trưởng: Phó Giám đốc Sở Y tế. Thành viên: Công an tỉnh, Sở Xây dựng.\n- Kiểm tra 14 mỏ cát.\n"
+        "II. TỔ CHỨC THỰC HIỆN\n1. Các Tổ kiểm tra báo cáo ngay khi có vi phạm.\n"
+    ).tasks
+    assert [t.text for t in found] == ["Kiểm tra 14 mỏ cát.", "Các Tổ kiểm tra báo cáo ngay khi có vi phạm."]
+    assert [names(t.lead) for t in found] == [["Tổ số 1"], ["Các Tổ kiểm tra"]]

@@ -66,3 +66,14 @@ def test_the_capital_d_with_a_stroke_counts_where_it_stands():
     assert tops == list("ABCDĐE")
     text = "\n".join(f"{sign}. PHẦN {n}\n1. Giữ rừng {n}." for n, sign in enumerate("ABCDEG", 1))
     assert [path for path in paths(outline_of(TOP + text)) if "." not in path] == list("ABCDEG")
+
+
+def test_a_letter_behind_numbers_is_the_last_step_of_the_path():
+    text = (
+        TOP + "II. TRÌNH TỰ\n2. Các bước\n2.1. Bước 1:\n2.1.a. Thành lập Ban giữ rừng:\nXã lập Ban.\n"
+        "2.1.b. Hướng dẫn hồ sơ:\nThôn phát mẫu đơn.\n"
+        "2.2. Bước 2: Kiểm tra hiện trạng rừng.\nBan đi kiểm tra.\n"
+    )
+    found = paths(outline_of(text))
+    assert found["II.2.1.a"] == "Thành lập Ban giữ rừng" and found["II.2.1.b"] == "Hướng dẫn hồ sơ"
+    assert found["II.2.2"] == "Bước 2: Kiểm tra hiện trạng rừng"

@@ -26,6 +26,8 @@ def read_beat(tokens: Tokens, at: int, *, loose: bool) -> tuple[Beat, int] | Non
         return ("yearly", None), at + 1
     at += tokens.is_one(at, "begin", "late") and tokens.symbol(at + 1) == "every"  # "cuối mỗi học kỳ"
     every = tokens.symbol(at) == "every"
+    if every and tokens.says(at + 1, "đêm"):
+        return ("daily", None), at + 2
     if every and tokens.symbol(at + 1) in UNITS:
         return (UNITS[tokens.symbol(at + 1)], None), _skip_times(tokens, at + 2)
     found = _times_per(tokens, at) or _unit_per_time(tokens, at) or _unit_times(tokens, at)

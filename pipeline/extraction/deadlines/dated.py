@@ -88,8 +88,16 @@ def _accepts_plain(site: Site, point: Point, *, coming: bool) -> bool:
     alone = site.opens and (site.tokens.symbol(site.reading.last) == "," or holds(begins, "goal"))
     if point.precision == "half_year" and site.ends("summed_up"):
         return False
-    happens = point.year is not None and site.closes and _is_happening(site)
+    dated = point.year is not None and site.closes
+    happens = dated and (_is_happening(site) or _stands_apart(site))
     return happens or site.ends("stage_verbs") or (alone and not holds(site.before[-12:], "named"))
+
+
+def _stands_apart(site: Site) -> bool:
+    """Return whether a month or quarter with its year stands behind a comma: "…, tháng 12/2026."."""
+    behind = site.tokens.symbol(site.reading.first - 1) == ","
+    told = any(holds(site.before[-12:], guard) for guard in ("named", "report_of", "money"))
+    return behind and not told
 
 
 def _finishes(site: Site) -> bool:

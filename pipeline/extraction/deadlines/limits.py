@@ -39,7 +39,7 @@ def read_limit(tokens: Tokens, at: int, *, whole: bool) -> Reading | None:
         or (_read_all_of_cell(tokens, at) if whole else None)
         or read_relative(tokens, at)
         or read_span(tokens, at, bare=whole)
-        or read_fixed(tokens, at, bare=whole)
+        or read_fixed(tokens, at, bare=whole or _ended(tokens, at))
         or _read_continuous(tokens, at, whole=whole)
         or read_event(tokens, at, commas=whole)
         or read_schedule(tokens, at, commas=whole)
@@ -47,6 +47,13 @@ def read_limit(tokens: Tokens, at: int, *, whole: bool) -> Reading | None:
     if found is None or (_numeric(tokens, at, found[0]) and _glued(tokens, at)):
         return None
     return Reading(found[0], at, found[1])
+
+
+def _ended(tokens: Tokens, at: int) -> bool:
+    """Return whether a day in figures stands right behind an end: "xong 30/9", "hoàn tất 31/12/2026"."""
+    dated = tokens.number(at) is not None and tokens.symbol(at + 1) == "/"
+    whole = tokens.symbol(at + 3) == "/" and tokens.says(at - 1, "tất", "thành", "hoàn tất", "hoàn thành")
+    return dated and (whole or tokens.says(at - 1, "xong"))
 
 
 def _numeric(tokens: Tokens, at: int, nodes: Nodes) -> bool:

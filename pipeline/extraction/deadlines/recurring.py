@@ -180,9 +180,21 @@ def _weekday(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:
     if tokens.symbol(start) != "weekday":
         return None
     rule = _WEEKDAYS.get(tokens[start].key.split(" ")[-1])
+    if tokens.symbol(start + 1) == "week":
+        return _week_of_month(tokens, op, start + 2)
     if rule is None or not (tokens.symbol(start + 1) == "every" and tokens.symbol(start + 2) == "week"):
         return None
     return (Recurring("weekly", op, (rule,), "day"),), start + 3
+
+
+def _week_of_month(tokens: Tokens, op: Op, at: int) -> tuple[Nodes, int] | None:
+    """Read the rest of "thứ Hai tuần đầu của tháng", "thứ Bảy tuần thứ 3 hằng tháng": once a month."""
+    if not tokens.is_one(at, "begin", "late", "weekday", "number"):
+        return None
+    month = at + 1 + tokens.is_one(at + 1, "of", "every")
+    if tokens.symbol(month) != "month" or tokens.number(month + 1) is not None:
+        return None
+    return (Recurring("monthly", op),), month + 1
 
 
 def _clock_daily(tokens: Tokens, at: int) -> tuple[Nodes, int] | None:

@@ -57,6 +57,8 @@ def accepts_recurring(site: Site, node: Recurring) -> bool:
     after = site.tokens.words(site.reading.last, site.reading.last + 3)
     if not site.opens and (site.ends("checkups") or holds(after, "by_rule")):
         return False
+    if site.first_symbol in ("begin", "late"):  # "… trên bảng tin đầu mỗi học kỳ"
+        return True
     if site.first_symbol == "periodic" or site.opens:
         return not holds(site.before[-2:], "yearly_things") or site.opens
     if site.closes and holds(site.clause[:2], "reports"):
