@@ -70,12 +70,12 @@ def _day_of_months(tokens: Tokens, first: Read) -> tuple[tuple[Point, ...], int]
     at += tokens.symbol(at) == "plural"
     if day.precision != "day" or day.year is not None:
         return None
-    if day.number is not None:  # "ngày 25 tháng 6, tháng 9 và tháng 12/2024"
-        numbers, after = [day.number], first[1]
-    elif tokens.symbol(at) == "month":
+    numbers: list[int | None] = [day.number]  # "ngày 25 tháng 6, tháng 9 và tháng 12/2024"
+    after = first[1]
+    if day.number is None:
+        if tokens.symbol(at) != "month":
+            return None
         numbers, after = [_month_number(tokens, at + 1)], at + 2
-    else:
-        return None
     while tokens.is_one(after, ",", "and"):
         named = tokens.symbol(after + 1) == "month"
         number = _month_number(tokens, after + 1 + named)
