@@ -33,6 +33,7 @@ _PERSONS = ("dong chi", "cac dong chi", "ong", "ba", "thay", "co giao")
 _ORDERS = ("de nghi", "giao", "yeu cau", "doi voi", "phan cong")
 # "Các Sở: Tài chính, Xây dựng …"
 _DISTRIBUTES = regex.compile(r"(?:cac )?(?:so|bo|ban|hoi|xa|phuong)(?: ban| nganh| co quan)*")
+_ENDS_WITH_CLASS = regex.compile(r",\s+các\s+(?:[Ss]ở|[Bb]ộ)\s*$")  # "Ngân hàng X, các Bộ: Tài chính, Y tế …"
 # These announce no list though they end with "cụ thể:"
 _SPECIFIC = regex.compile(
     r"(?:cac )?(?:muc tieu|nhiem vu|noi dung|chi tieu|yeu cau|giai phap)[a-z, ]{0,20} cu the"
@@ -91,7 +92,7 @@ def is_lead_in(text: str) -> bool:
 def plain_verdict(shape: Shape) -> bool | None:
     """Return whether the text is a title, None where the siblings must tell."""
     text = shape.text.strip()
-    if not text or is_label(text):
+    if not text or (is_label(text) and not shape.parent):
         return False
     if in_capitals(text, 0.75) and len(text) > 3:
         return True
@@ -142,7 +143,7 @@ def run_in(shape: Shape) -> tuple[int, int] | None:
     head, rest = match["head"], match["rest"]
     if _SENTENCE_BREAK.search(head) or any(c.isdigit() for c in head):
         return None
-    if _DISTRIBUTES.fullmatch(bare(head)):
+    if _DISTRIBUTES.fullmatch(bare(head)) or _ENDS_WITH_CLASS.search(head):
         return None
     if len(rest.split()) < 4 or not (rest[:1].isupper() or _is_office(head)):
         return None

@@ -147,3 +147,13 @@ def test_an_office_with_its_order_in_small_letters_is_a_run_in_head():
 def test_what_a_unit_is_belongs_to_its_heading():
     text = TOP + "I. PHÂN CÔNG\n1. Sở Xây dựng: Cơ quan chủ trì quản lý Chương trình\n- Lập quy hoạch.\n"
     assert paths(outline_of(text))["I.1"] == "Sở Xây dựng: Cơ quan chủ trì quản lý Chương trình"
+
+
+def test_a_label_over_numbered_units_is_a_heading_and_a_class_that_goes_on_is_none():
+    text = (
+        TOP
+        + "I. NHIỆM VỤ\n1. Giữ rừng.\n2. Phân công thực hiện:\na) Sở Y tế trồng cây.\nb) Sở Nội vụ tỉa cây.\n"
+        "c) Ngân hàng Rừng, các Bộ: Tài chính, Y tế có trách nhiệm cho vay trồng rừng.\n"
+    )
+    found = paths(outline_of(text))
+    assert found["I.2"] == "Phân công thực hiện" and found["I.2.c"] is None
