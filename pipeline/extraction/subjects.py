@@ -179,6 +179,8 @@ def _goes_on(people: str) -> bool:
 
 def _may_act(text: str, at: int) -> bool:
     """Return whether who acts may stand behind an introduction: an organ, a place, "đề nghị các Tổ …"."""
+    if text.startswith("thành viên ", at):  # of those before: "cho cán bộ, thành viên hợp tác xã"
+        return False
     if head_kind(text, at) in ("named", "role", "collective", "people"):
         return True
     return ASSIGN.match(text, at) is not None or _acting_place(text, at) > 0

@@ -52,9 +52,9 @@ def accepts_recurring(site: Site, node: Recurring) -> bool:
         return False  # "đưa vào chương trình kiểm tra, giám sát hằng năm"
     named = node.frequency == "yearly" or not placed  # "dự toán hằng năm", "trợ cấp hằng tháng cho …"
     budgeted = named and holds(site.before[-12:], "money")
-    if site.tokens.symbol(site.reading.last) == "of" or budgeted:
-        return False
     after = site.tokens.words(site.reading.last, site.reading.last + 3)
+    if site.tokens.symbol(site.reading.last) == "of" or (budgeted and not holds(after[:2], "report")):
+        return False
     if not site.opens and (site.ends("checkups") or holds(after, "by_rule")):
         return False
     if site.first_symbol in ("begin", "late"):  # "… trên bảng tin đầu mỗi học kỳ"
