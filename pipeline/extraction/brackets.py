@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import regex
 
-from pipeline.extraction.deadlines import names_time
+from pipeline.extraction.deadlines import names_time, only_says_when
 from pipeline.extraction.predicates import predicate_start
 from pipeline.extraction.sentences import split_clauses
 from pipeline.extraction.shares import names_only_units, shares_of
+from pipeline.extraction.subjects import subject
 from pipeline.extraction.trailers import Trailer, read_trailers
 from pipeline.page import Passage
 
@@ -30,7 +31,7 @@ def bracket_trailers(passage: Passage) -> tuple[Passage, list[Trailer]]:
     apart = not passage.text[: found.start()].strip() or passage.text[: found.start()].endswith(
         (".", ";", "…")
     )
-    if not apart and not _ROLES.match(inner.text):
+    if not apart and (not _ROLES.match(inner.text) or subject(passage.text) is not None):
         return passage, []
     trailers: list[Trailer] = []
     for part in split_clauses(inner):
@@ -38,6 +39,8 @@ def bracket_trailers(passage: Passage) -> tuple[Passage, list[Trailer]]:
         if not told:
             return passage, []
         trailers += told
+    if not apart and not {"lead"} < {trailer.role for trailer in trailers}:
+        return passage, []
     return passage.slice(0, found.start()).strip(), trailers
 
 
@@ -65,7 +68,7 @@ _LONGEST_TIME = 14  # words
 def is_time(text: str) -> bool:
     """Return whether a sentence only says when, and orders nothing."""
     short = len(text.split()) <= _LONGEST_TIME and _TIME_ALONE.match(text) is not None
-    return short and predicate_start(text) < 0 and names_time(text)
+    return short and predicate_start(text) < 0 and only_says_when(text)
 
 
 _TIME_LAST = regex.compile(r",\s*(?P<when>[^,]+)$")

@@ -72,13 +72,17 @@ def under_heading(node: Node, above: Context) -> Context:
         leads=leads or above.leads,
         coordination=coordination if leads else above.coordination,
         titles=(*above.titles, title),
-        dated=title if _TIME_TITLE.match(title.text) and is_time(title.text) else None,
+        dated=title if _is_time_title(title) else above.dated if _is_time_title(above.dated) else None,
         describes=above.describes or (node.kind in ("other", "timetable") and describes(title.text)),
     )
 
 
 # "1.1. Tháng 01", "Quý IV" over the tasks of that time; a stage or the year of a plan dates nothing
 _TIME_TITLE = regex.compile(r"(?:trong\s+)?(?:tháng|quý|tuần)\s", regex.IGNORECASE)
+
+
+def _is_time_title(title: Passage | None) -> bool:
+    return title is not None and _TIME_TITLE.match(title.text) is not None and is_time(title.text)
 
 
 def _names_people(title: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import product
 from typing import Any
 
 import regex
@@ -158,6 +159,7 @@ def index_of_plan(subject: str | None) -> str | None:
 
 
 _LONGEST_NAME = 16  # words
+_SHARE = 0.6  # of a heading's letters that are the component's name
 _BEFORE_NAME = regex.compile(
     r"(?:(?:ve|chi so(?: thanh phan)?|noi dung(?: thanh phan)?|truc noi dung|linh vuc|nang cao|cai thien|so)"
     r"\s+|\d+[.:]?\s*|[“\":-]\s*)*"
@@ -171,11 +173,11 @@ def _component_named(index: str, title: str, *, whole: bool = False) -> str | No
     """
     plain = regex.sub(r"\s+", " ", skeleton(regex.sub(r"\([^()]*\)", " ", title))).strip()
     start = _BEFORE_NAME.match(plain)
-    name = plain[start.end() :] if start else plain
+    names = (plain, plain[start.end() :] if start else plain)
     for component in next((e.get("component", ()) for e in _entries() if e["id"] == index), ()):
-        for phrase in component["phrases"]:
-            at = name.find(phrase)
-            if (at == 0 and not whole) or (at >= 0 and 2 * len(phrase) >= len(name)):
+        for name, phrase in product(names, component["phrases"]):
+            at, most = name.find(phrase), len(phrase) >= _SHARE * len(name)
+            if (at == 0 and (most or not whole)) or (at > 0 and most and not whole):
                 return f"{index}.{component['n']}"
     return None
 
@@ -257,7 +259,7 @@ def _mentions(
         _, components = ids_under(Passage("", ()), titles, of_plan)
         _, above = ids_under(Passage("", ()), titles[:-1], of_plan)
         found += [(c.partition(".")[0], c, None, passage) for c in components if c not in above]
-    elif of_plan and not found and len(passage.text.split()) <= _LONGEST_NAME:
+    elif of_plan and not found and len(passage.text.split()) <= _LONGEST_NAME and passage.text[-1:] != ".":
         named = _component_named(of_plan, passage.text, whole=True)  # a cell of the column of components
         found += [(of_plan, named, None, passage)] if named else []
     return found

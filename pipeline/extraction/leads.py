@@ -11,6 +11,7 @@ from pipeline.extraction.predicates import MANNERS, leading_verb, modal_start, p
 from pipeline.extraction.reports import receivers, through
 from pipeline.extraction.subjects import (
     ASSIGN,
+    GIVEN,
     agent,
     behind_then,
     introduced_subject,
@@ -127,7 +128,8 @@ def roles_of(text: str, *, has_heading: bool) -> Roles:
     # a unit that "yêu cầu" others acts itself, where a heading names it
     found = None if has_heading and _DEMANDS.match(text) else subject(text) or labelled_subject(text)
     if found is not None and head_kind(found[0][0].text) in ("generic", "people", "place"):
-        found = behind_then(text) or found
+        told = leading_verb(text[found[1] :].lstrip()) is not None
+        found = found if told else behind_then(text) or found  # "Cơ sở chưa đạt thì chủ nhà trọ phải …"
     found = found or introduced_subject(text, nearest=has_heading) or behind_then(text)
     lead, predicate = found if found else ((), 0)
     if not lead and not has_heading:
@@ -161,7 +163,6 @@ def _ends_with_unit(text: str) -> bool:
 
 _NEXT_CLAUSE = regex.compile(r"[,;]\s+(?=\p{Lu}|giao|đề nghị)")
 _HELPS = regex.compile(r"\s*phối hợp(?!\p{L})")
-_HANDED = regex.compile(r"(?:giao|đề nghị)\s+", regex.IGNORECASE)
 
 
 def _later_subjects(text: str, behind: int) -> tuple[Units, Units]:
@@ -172,7 +173,7 @@ def _later_subjects(text: str, behind: int) -> tuple[Units, Units]:
         at = sign.end()
         if text.count("(", 0, at) > text.count(")", 0, at):
             continue
-        handed = _HANDED.match(text, at)
+        handed = GIVEN.match(text, at)
         begin = handed.end() if handed else at
         if head_kind(text, begin) != "named" or not text[begin].isupper():
             continue  # "…; thường trực Ban Chỉ đạo" tells what the first one is

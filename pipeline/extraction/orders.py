@@ -7,7 +7,7 @@ from functools import lru_cache
 import regex
 
 from pipeline.extraction.lexicons import compiled, load
-from pipeline.extraction.predicates import leading_verb
+from pipeline.extraction.predicates import leading_verb, predicate_start
 from pipeline.extraction.subjects import introduced_order, introduced_subject, subject
 
 _PLAIN_KINDS = {"tasks", "organisation", "appendix"}
@@ -31,9 +31,19 @@ _PART = regex.compile(
 # who sits in a body: "Tổ trưởng: Phó Giám đốc Sở X"; what one of them does is an order
 _MEMBER = regex.compile(
     r"(?:(?:Tổ|Đội) trưởng|Tổ phó|Trưởng đoàn|Phó (?:Trưởng )?đoàn|(?:Phó )?Trưởng ban|Thành viên|Thư ký)"
-    r"[\p{L} ]{0,20}:(?!.*(?:chịu trách nhiệm|chỉ đạo|tổ chức|phụ trách|điều hành)).{3,200}"
+    r"[\p{L} ]{0,20}:\s*"
 )
 _STEP = regex.compile(r"(?:Bước|Giai đoạn|Đợt)\s+\d+[:.]?")
+
+
+def _names_member(text: str) -> bool:
+    """Return whether a sentence only tells who holds an office in a body."""
+    office = _MEMBER.match(text)
+    return office is not None and not _acts(text[office.end() :])
+
+
+def _acts(words: str) -> bool:
+    return leading_verb(words) is not None or predicate_start(words) >= 0
 
 
 def _names_part(text: str) -> bool:
@@ -95,7 +105,7 @@ def weight(text: str, kind: str, *, described: bool) -> float:
     if (
         _REMARK.fullmatch(text)
         or _names_part(text)
-        or _MEMBER.fullmatch(text)
+        or _names_member(text)
         or _STEP.fullmatch(text)
         or closes(text)
         or is_cross_reference(text)

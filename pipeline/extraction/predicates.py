@@ -64,7 +64,7 @@ _TO_NOUN = regex.compile(r"(?:các|những|mọi|của)\s+$", regex.IGNORECASE)
 _COMPOUND = regex.compile(rf"(?:{alternation(_WORDS['compounds'])})$", regex.IGNORECASE)
 _IN_NAME = regex.compile(
     rf"(?:{alternation(_WORDS['before_names'])}|(?<!văn )(?<!\p{{L}})phòng|(?<!giúp )(?<!\p{{L}})việc"
-    r"|(?<!(?:tỉnh|thành|huyện|thị|xã|phường|công|chi|tập|sư|trung) )(?<!\p{L})đoàn"
+    r"|(?<!(?:tỉnh|thành|huyện|thị|xã|phường|công|chi|tập|sư|trung|liên|quân|binh|đại) )(?<!\p{L})đoàn"
     r"|(?<!(?:nội|nghiệp|dịch|nhiệm) )(?<!\p{L})vụ)\s+$",
     regex.IGNORECASE,
 )

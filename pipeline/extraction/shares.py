@@ -37,12 +37,14 @@ def shares_of(value: Passage) -> list[Share]:
 
     "Sở X chủ trì, phối hợp với Sở Y", "Sở X (chủ trì); Sở Y, Sở Z (phối hợp)".
     """
-    if whole := _WITH.fullmatch(value.text):
+    whole = _WITH.fullmatch(value.text)
+    if whole and whole["coordination"].strip(" .") != "thực hiện":
         return _named(whole, value)
-    told = [_of_part(part.strip(" .;")) for part in split_clauses(value)]
+    clauses = split_clauses(value)
+    told = [_of_part(part.strip(" .;")) for part in clauses]
     if not any(told):
         return [("lead", value)]
-    parts = zip(split_clauses(value), told, strict=True)
+    parts = zip(clauses, told, strict=True)
     return [share for part, shares in parts for share in shares or [("lead", part.strip(" .;"))]]
 
 

@@ -125,7 +125,7 @@ _BARE_SUBJECT = regex.compile(r"(?:đơn vị|địa phương)\s", regex.IGNOREC
 # Who gave the order, and the word by which it is handed on: "Chủ tịch UBND tỉnh yêu cầu Giám đốc các Sở …".
 _HANDS_ON = regex.compile(
     r"(?:(?:chủ tịch\s+|thường trực\s+)?(?:ubnd|hđnd|ủy ban nhân dân|uỷ ban nhân dân|hội đồng nhân dân)\s+"
-    r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu)|thủ tướng(?:\s+chính phủ)?|chính phủ|"
+    r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu)|(?:phó\s+)?thủ tướng(?:\s+chính phủ)?|chính phủ|"
     r"ban thường vụ|tỉnh ủy|thành ủy|bộ trưởng|giám đốc sở|(?-i:Sở|Bộ|Tổng cục|Cục))"
     r"(?:\s+(?-i:\p{Lu})[^\s,;:.]*|\s+và(?=\s+(?-i:\p{Lu})))*"
     r"\s+(?:giao nhiệm vụ cho|giao cho|giao|yêu cầu|đề nghị|chỉ thị|phân công)\s*:?\s+(?=\S)",
@@ -222,7 +222,7 @@ def behind_then(text: str) -> tuple[Units, int] | None:
     return None if found is None or _BARE.fullmatch(found[0][0].text) else found
 
 
-_GIVEN = regex.compile(r"(?:giao|đề nghị)\s", regex.IGNORECASE)
+GIVEN = regex.compile(r"(?:giao|đề nghị)\s+", regex.IGNORECASE)
 _LABEL = regex.compile(
     r"(?:[\p{L}\s]{3,40}|(?:Nếu|Đối với|Trường hợp|Khi|Riêng|Với)\s[^:;.]{3,200}"
     r"|(?:Giai đoạn|Năm|Quý|Tháng|Từ|Đến)\s[^:;.]{1,60}):\s+(?=\S)"
@@ -235,7 +235,7 @@ def labelled_subject(text: str) -> tuple[Units, int] | None:
     if label is None:
         return None
     acts = head_kind(text, label.end()) in ("named", "role", "collective")
-    if not acts and _GIVEN.match(text, label.end()) is None:
+    if not acts and GIVEN.match(text, label.end()) is None:
         return None
     return shifted(subject(text[label.end() :]), label.end())
 

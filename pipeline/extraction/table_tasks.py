@@ -8,6 +8,7 @@ import regex
 
 from pipeline.extraction.drafts import Context, Draft
 from pipeline.extraction.predicates import leading_verb, predicate_start
+from pipeline.extraction.shares import names_only_units
 from pipeline.extraction.trailers import Trailer, TrailerRole, parted, read_trailers
 from pipeline.extraction.unit_names import unit_kind
 from pipeline.page import Column, Passage, Table
@@ -60,15 +61,21 @@ def _without_dittos(row: tuple[Passage, ...], above: tuple[Passage, ...]) -> tup
     return tuple(over if _DITTO.fullmatch(cell.text) else cell for cell, over in pairs)
 
 
+_STAGE = regex.compile(r"\s*(?:giai đoạn|đợt|bước)\s", regex.IGNORECASE)
+
+
 def _under_stage(
     row: tuple[Passage, ...], above: tuple[Passage, ...], roles: list[str], task: int
 ) -> tuple[Passage, ...]:
-    """Return the row with the stage above it where its first cell is empty, as a stage spans its rows.
+    """Return the row with the stage above it where its first cell is left empty in typed text.
 
     "Giai đoạn 1 (từ tháng 10 đến tháng 12) | Lập danh sách", " | Chụp ảnh hiện trạng".
     """
-    spanned = task > 0 and roles[0] == "deadline" and above and len(row) > task
-    if not spanned or row[0].text.strip() or not row[task].text.strip():
+    spanned = (
+        task > 0 and roles[0] == "deadline" and len(row) > task and above and _STAGE.match(above[0].text)
+    )
+    typed = all(not cell.boxes(piece.page) for cell in row for piece in cell.pieces[:1])
+    if not spanned or not typed or row[0].text.strip() or not row[task].text.strip():
         return row
     return (above[0], *row[1:])
 
@@ -112,6 +119,10 @@ def _slashed(cell: Passage, column: Column) -> list[Trailer]:
         return []
     at = cell.text.index("/")
     lead, partners = cell.slice(0, at).strip(), cell.slice(at + 1, len(cell.text)).strip()
+    if not all(
+        names_only_units(units.text) and unit_kind(units.text) == "named" for units in (lead, partners)
+    ):
+        return []  # "UBND xã/phường"
     return [Trailer("lead", column.text, lead), Trailer("coordination", column.text, partners)]
 
 

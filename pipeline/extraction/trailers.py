@@ -13,7 +13,7 @@ import regex
 from rapidfuzz import fuzz
 
 from pipeline.extraction.lexicons import load, skeleton
-from pipeline.extraction.shares import shares_of
+from pipeline.extraction.shares import names_only_units, shares_of
 from pipeline.extraction.units import looks_like_units
 from pipeline.page import Passage
 
@@ -84,6 +84,8 @@ def read_label(passage: Passage) -> Trailer | None:
         value = value.slice(0, value.text.rindex(")"))  # "(Cơ quan chủ trì: Sở X; phối hợp: Sở Y)"
     if role == "group" and looks_like_units(value.text):  # "Phân công thực hiện: Phòng Kinh tế"
         role = "lead"
+    if plain_label(found.group(1)) == "tham gia" and value.text and not names_only_units(value.text):
+        return None  # "Tham gia: Hội thi cấp tỉnh"
     if role in ("group", "lead") and not value.text and found.group(1):
         return Trailer("group", found.group(1), value)
     return Trailer(role, found.group(1), value)

@@ -21,6 +21,7 @@ _SAME = 0.75  # of the letters of two heads
 _SHORTEST = 8
 _FEWEST_ROWS = 3
 _LONGEST_NAME = 5  # words
+_FEWEST_COLUMNS = 4
 
 
 def texts_of(row: Row) -> list[str]:
@@ -116,7 +117,11 @@ def _names_columns(rows: Sequence[Row]) -> bool:
     texts = [text.strip() for text in texts_of(rows[0])]
     short = all(text and len(text.split()) <= _LONGEST_NAME and not text.endswith(".") for text in texts)
     known = sum(role_of(text) != "other" for text in texts)
-    return short and 2 * known >= len(texts) > _MOST and not any(c.isdigit() for t in texts for c in t)
+    return (
+        short
+        and 2 * known >= len(texts) >= _FEWEST_COLUMNS
+        and not any(c.isdigit() for t in texts for c in t)
+    )
 
 
 def _alike(texts: Sequence[str], head: Sequence[str]) -> bool:

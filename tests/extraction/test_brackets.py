@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from built_outlines import names, node, tasks_of
 
+from pipeline.extraction.brackets import is_time
+
 
 @pytest.mark.parametrize(
     ("text", "lead", "coordination", "due"),
@@ -111,3 +113,31 @@ def test_a_bracket_that_parts_the_roles_is_no_part_of_its_sentence() -> None:
     assert [names(t.lead) for t in found] == [["P.QLXD"], ["Công an tỉnh"], ["Sở Nội vụ"], ["P.QHKT"]]
     assert [names(t.coordination) for t in found[:3]] == [["UBND các huyện"], ["Sở Xây dựng"], ["Sở Y tế"]]
     assert found[1].deadline is not None and str(found[1].deadline.due) == "2026-12-31"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sở Nội vụ tổ chức tập huấn cho cán bộ hai ngành (Công an tỉnh; Tòa án nhân dân tỉnh).",
+        "Gửi văn bản xin ý kiến các cơ quan (Sở Tài chính; Sở Nội vụ).",
+        "Cập nhật kết quả các đợt kiểm tra (tháng 3/2025; tháng 9/2025).",
+    ],
+)
+def test_a_bracket_that_only_lists_stays_in_its_sentence(text: str) -> None:
+    (task,) = tasks_of(node("II", "tasks", "NHIỆM VỤ", f"- {text}"))
+    assert task.text == text and task.deadline is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trong năm 2025 có 12 ổ dịch",
+        "Đến ngày 31/12/2025 đạt 80%",
+        "Giai đoạn 2021 - 2025: 12 tỷ đồng",
+        "Tháng thanh niên năm 2026",
+        "Trước năm 2020: 15 vụ",
+    ],
+)
+def test_a_sentence_that_says_more_than_when_is_no_time(text: str) -> None:
+    assert not is_time(text)
+    assert is_time("Từ ngày 27/6 đến hết ngày 03/7/2026") and is_time("Tháng 01")

@@ -3,7 +3,8 @@
 import pytest
 from built_outlines import passage
 
-from pipeline.extraction.indicators import component_of, find_indicators, ids_under, index_of_plan
+from pipeline.extraction.indicators import collect, component_of, find_indicators, ids_under, index_of_plan
+from pipeline.extraction.sources import frames_of
 
 
 @pytest.mark.parametrize(
@@ -87,3 +88,11 @@ def test_headings_name_components_of_the_index_that_the_plan_is_about() -> None:
 def test_a_plan_about_several_indices_leaves_their_components_to_its_headings() -> None:
     assert index_of_plan("Nâng cao các Chỉ số PAPI, PCI năm 2026") is None
     assert index_of_plan("Trồng rừng năm 2026") is None
+
+
+def test_a_sentence_that_holds_a_component_s_name_is_none() -> None:
+    titles = (passage("NHIỆM VỤ"),)
+    for text in ("Phối hợp đào tạo lao động.", "Sở Tài chính hỗ trợ doanh nghiệp."):
+        assert collect([(passage(text), titles)], frames_of(()), "PCI") == ()
+    (found,) = collect([(passage("Đào tạo lao động"), titles)], frames_of(()), "PCI")
+    assert found.component is not None and found.component.id == "PCI.9"

@@ -303,3 +303,11 @@ def test_a_heading_that_assigns_work_leads_nothing_and_members_of_a_body_are_no_
     ).tasks
     assert [t.text for t in found] == ["Kiểm tra 14 mỏ cát.", "Các Tổ kiểm tra báo cáo ngay khi có vi phạm."]
     assert [names(t.lead) for t in found] == [["Tổ số 1"], ["Các Tổ kiểm tra"]]
+
+
+def test_a_month_orders_what_stands_below_its_own_headings() -> None:
+    found = plan(
+        "I. NHIỆM VỤ\n1. Quý IV\na) Khám bệnh\n- Mở phòng khám.\nb) Cấp thuốc\n- Cấp thuốc cho dân.\n"
+        "2. Tháng thanh niên năm 2026\n- Trồng cây.\n"
+    ).tasks
+    assert [t.deadline and t.deadline.due for t in found] == ["2026-12-31", "2026-12-31", None]

@@ -382,6 +382,9 @@ def test_remarks_parts_of_forms_and_last_words_order_nothing(text: str) -> None:
         ("Cơ sở chưa đạt thì chủ nhà trọ phải khắc phục.", ["chủ nhà trọ"]),
         ("Trồng cây tại các điểm trống thì giao cho các tổ dân phố tự chọn loại cây.", ["các tổ dân phố"]),
         ("UBND cấp xã thẩm định hồ sơ; nếu đủ điều kiện thì Chủ tịch UBND cấp xã ký giấy.", ["UBND cấp xã"]),
+        ("Doanh nghiệp nộp hồ sơ, trường hợp thiếu thì Sở Tài chính yêu cầu bổ sung.", ["Doanh nghiệp"]),
+        ("Liên đoàn kiểm tra các công đoàn.", ["Liên đoàn"]),
+        ("Thực hiện kế hoạch phối hợp giữa Sở Y tế, Công an tỉnh trong phòng chống ma túy.", []),
         ("Các sở tuyên truyền Luật; Bộ Luật hình sự năm 2015; các quy định.", ["Các sở"]),
         ("Đối với cán bộ, công chức, viên chức vi phạm các quy định của pháp luật về rừng thì xử lý.", []),
         ("Lưu ý: Đối với các vụ mất rừng xảy ra phải báo cáo ngay về Sở Nội vụ.", []),
@@ -400,6 +403,20 @@ def test_what_a_decision_approves_is_no_task() -> None:
     assert weight("Phê duyệt Kế hoạch trồng rừng của các xã.", "tasks", described=False) > 0.5
     told = "Ban Tổ chức Lễ được thành lập theo Quyết định số 10/QĐ-UBND, đồng chí Lê A làm Trưởng ban."
     assert weight(told, "tasks", described=False) == 0.0
+    acts = "Tổ công tác được thành lập theo Quyết định số 12/QĐ-UBND có trách nhiệm kiểm tra các xã."
+    assert weight(acts, "tasks", described=False) > 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trưởng ban: Chủ tịch UBND xã kiểm tra, đôn đốc các thôn trước ngày 30/6/2026.",
+        "Thư ký: Công chức Văn phòng tổng hợp, báo cáo hằng tuần.",
+        "Phê duyệt phương án cứu nạn gồm các nội dung: lực lượng, phương tiện",
+    ],
+)
+def test_what_members_of_a_body_do_is_an_order(text: str) -> None:
+    assert weight(text, "tasks", described=False) > 0.5
 
 
 def test_a_part_that_begins_with_a_verb_may_order() -> None:

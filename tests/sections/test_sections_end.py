@@ -205,3 +205,9 @@ def test_recipients_without_bullets_are_parted_by_their_lines():
     outline = outline_of(text)
     assert [r.text for r in outline.recipients] == ["Sở Nội vụ", "Các xã"]
     assert outline.archive and outline.archive.value == "Lưu: VT."
+
+
+@pytest.mark.parametrize("name", ["Lại Văn Thử", "Đồng Văn Mẫu", "Trà Thị Ví", "Sa Văn Thử", "Bạc Cầm Mẫu"])
+def test_names_that_are_words_as_well_are_names_below_an_office(name):
+    signature = outline_of(TOP + f"I. NHIỆM VỤ\n1. Trồng cây lim.\nCHỦ TỊCH\n{name}\n").signature
+    assert signature.full_name and signature.full_name.value == name

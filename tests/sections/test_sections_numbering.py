@@ -77,3 +77,9 @@ def test_a_letter_behind_numbers_is_the_last_step_of_the_path():
     found = paths(outline_of(text))
     assert found["II.2.1.a"] == "Thành lập Ban giữ rừng" and found["II.2.1.b"] == "Hướng dẫn hồ sơ"
     assert found["II.2.2"] == "Bước 2: Kiểm tra hiện trạng rừng"
+
+
+@pytest.mark.parametrize("letter", "abcdefghijklmnopqrstuvwxyzđ")
+def test_no_letter_behind_numbers_breaks_the_reading(letter):
+    outline = outline_of(TOP + f"I. NHIỆM VỤ\n1.2.{letter}. Sở Y tế rà soát.\n")
+    assert "rà soát" in " ".join(p.passage.text for node in outline.walk() for p in node.content)

@@ -13,6 +13,7 @@ from datetime import date
 import regex
 
 from pipeline.document import Deadline
+from pipeline.extraction.deadlines.lexicon import load_lexicon, words_of
 from pipeline.extraction.deadlines.search import combine, distinct, matches, scan, scoped
 from pipeline.extraction.deadlines.tokens import tokenize
 from pipeline.extraction.deadlines.values import DateContext, DeadlineMatch
@@ -22,6 +23,7 @@ __all__ = [
     "DeadlineMatch",
     "find_deadlines",
     "names_time",
+    "only_says_when",
     "parse_deadline",
     "sentence_deadline",
 ]
@@ -67,9 +69,22 @@ _ANY_YEAR = DateContext(date(2025, 1, 1), 2025)
 
 
 def names_time(text: str) -> bool:
-    """Return whether words as a whole say when, in whatever year; events and others' schedules do not."""
+    """Return whether a value says when, in whatever year; events and others' schedules do not."""
     limit = parse_deadline(text, _ANY_YEAR)
     return limit is not None and limit.kind not in ("event", "schedule")
+
+
+def only_says_when(text: str) -> bool:
+    """Return whether all words of a text are of a time: "Từ ngày 27/6 đến hết ngày 03/7/2026"."""
+    tokens = tokenize(text)
+    found = scan(tokens, _ANY_YEAR, whole=True)
+    read = {at for each in found for at in range(each.reading.first, each.reading.last)}
+    fillers = load_lexicon().guards["fillers"]
+    rest = (tokens[at] for at in range(len(tokens)) if at not in read)
+    return names_time(text) and not any(
+        token.number is not None or (token.key[:1].isalpha() and words_of(token.key) not in fillers)
+        for token in rest
+    )
 
 
 def sentence_deadline(text: str, context: DateContext) -> Deadline | None:

@@ -7,6 +7,10 @@ from pipeline.extraction.deadlines.lexicon import load_lexicon, words_of
 from pipeline.extraction.deadlines.nodes import Fixed, Point, Span
 from pipeline.extraction.deadlines.site import Site, holds
 from pipeline.extraction.deadlines.values import DateContext
+from pipeline.text import fold
+
+_KEM = fold("kèm")
+_ENDS = (words_of("xong"), words_of("hạn"))
 
 
 def _is_coming(point: Point, context: DateContext) -> bool:
@@ -26,7 +30,7 @@ def accepts_fixed(site: Site, node: Fixed, context: DateContext) -> bool:
     if node.op == "after":
         return site.opens and not is_past(site)
     if node.op == "before":
-        reported = is_ahead(point, context) and holds(site.clause, "due")
+        reported = _KEM in site.clause and holds(site.clause, "report") and is_ahead(point, context)
         if is_existence(site) and not reported:  # but "gửi báo cáo kèm hồ sơ vi phạm trước ngày …"
             return False
         aimed = point.precision != "year" or holds(site.clause, "goal") or site.opens
@@ -42,7 +46,7 @@ def accepts_fixed(site: Site, node: Fixed, context: DateContext) -> bool:
 
 def _uncertain_day(site: Site, point: Point) -> bool:
     """Return whether a number pair without a year is rather a rank or a fraction ("đến 20/63")."""
-    if point.precision != "day" or point.year is not None or site.before[-1:] == words_of("xong"):
+    if point.precision != "day" or point.year is not None or site.before[-1:] in _ENDS:
         return False
     symbols = {site.tokens.symbol(at) for at in range(site.reading.first, site.reading.last)}
     return not symbols & {"day", "month", "before", "until", "from", "by", "label"}
@@ -78,7 +82,8 @@ def _accepts_plain(site: Site, point: Point, *, coming: bool) -> bool:
         return placed or site.opens or site.ends("goal")
     if site.bracketed:
         return site.tokens.symbol(site.reading.first - 2) != "year"
-    if site.closes and point.year is not None and site.clause in load_lexicon().guards["into_use"]:
+    used = site.clause in load_lexicon().guards["into_use"] and holds(site.before, "builds")
+    if site.closes and point.year is not None and used:
         return True
     if point.precision == "year":
         return site.ends("finish") or (
@@ -96,7 +101,7 @@ def _accepts_plain(site: Site, point: Point, *, coming: bool) -> bool:
 def _stands_apart(site: Site) -> bool:
     """Return whether a month or quarter with its year stands behind a comma: "…, tháng 12/2026."."""
     behind = site.tokens.symbol(site.reading.first - 1) == ","
-    told = any(holds(site.before[-12:], guard) for guard in ("named", "report_of", "money"))
+    told = any(holds(site.before[-12:], guard) for guard in ("named", "report_of", "money", "figures"))
     return behind and not told
 
 

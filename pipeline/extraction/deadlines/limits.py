@@ -50,10 +50,15 @@ def read_limit(tokens: Tokens, at: int, *, whole: bool) -> Reading | None:
 
 
 def _ended(tokens: Tokens, at: int) -> bool:
-    """Return whether a day in figures stands right behind an end: "xong 30/9", "hoàn tất 31/12/2026"."""
+    """Return whether a day in figures ends a clause behind an end: "xong 30/9", "hoàn tất 31/12/2026"."""
+    whole = tokens.symbol(at + 3) == "/"
+    after = at + (5 if whole else 3)
     dated = tokens.number(at) is not None and tokens.symbol(at + 1) == "/"
-    whole = tokens.symbol(at + 3) == "/" and tokens.says(at - 1, "tất", "thành", "hoàn tất", "hoàn thành")
-    return dated and (whole or tokens.says(at - 1, "xong"))
+    if not dated or not tokens.is_one(after, "end", ".", ";", ",", "(", ")"):
+        return False
+    if tokens.says(at - 1, "hạn"):  # "…; hạn 20/3", but "chống hạn"
+        return tokens.is_one(at - 2, "end", ".", ";", ",", "(")
+    return tokens.says(at - 1, "xong") or (whole and tokens.says(at - 1, "tất", "thành"))
 
 
 def _numeric(tokens: Tokens, at: int, nodes: Nodes) -> bool:
