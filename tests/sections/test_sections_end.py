@@ -209,5 +209,7 @@ def test_recipients_without_bullets_are_parted_by_their_lines():
 
 @pytest.mark.parametrize("name", ["Lại Văn Thử", "Đồng Văn Mẫu", "Trà Thị Ví", "Sa Văn Thử", "Bạc Cầm Mẫu"])
 def test_names_that_are_words_as_well_are_names_below_an_office(name):
-    signature = outline_of(TOP + f"I. NHIỆM VỤ\n1. Trồng cây lim.\nCHỦ TỊCH\n{name}\n").signature
+    signature = outline_of(
+        TOP + f"I. NHIỆM VỤ\n1. Trồng cây lim.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\n{name}\n"
+    ).signature
     assert signature.full_name and signature.full_name.value == name
