@@ -28,9 +28,8 @@ def bracket_trailers(passage: Passage) -> tuple[Passage, list[Trailer]]:
     if found is None:
         return passage, []
     inner = passage.slice(found.start("inner"), found.end("inner"))
-    apart = not passage.text[: found.start()].strip() or passage.text[: found.start()].endswith(
-        (".", ";", "…")
-    )
+    before = passage.text[: found.start()]
+    apart = not before.strip() or before.endswith((".", ";", "…"))
     if not apart and (not _ROLES.match(inner.text) or subject(passage.text) is not None):
         return passage, []
     trailers: list[Trailer] = []

@@ -48,8 +48,7 @@ def subject(text: str) -> tuple[Units, int] | None:
     by_duty = _BY_DUTY.match(text, at)
     in_charge = _IN_CHARGE.match(text, at)
     aside = _ASIDE.match(text, at)
-    skipped = by_duty or in_charge
-    behind = skipped or aside
+    behind = by_duty or in_charge or aside
     end = predicate_start(text, behind.end() if behind else at)
     colon = text.find(":", at, end if end >= 0 else len(text))
     distributes = _DISTRIBUTES.match(text, at)
