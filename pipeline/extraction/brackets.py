@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from pipeline.extraction.deadlines import names_time, only_says_when
+from pipeline.extraction.lexicons import alternation, load
 from pipeline.extraction.predicates import predicate_start
 from pipeline.extraction.sentences import split_clauses
 from pipeline.extraction.shares import names_only_units, shares_of
@@ -12,8 +13,11 @@ from pipeline.extraction.subjects import subject
 from pipeline.extraction.trailers import Trailer, read_trailers
 from pipeline.page import Passage
 
-_CLOSING = regex.compile(r"\s*\((?P<inner>(?:[^()]|\([^()]*\))+)\)[\s.;/]*$")
-# within a sentence a bracket belongs to its words, unless it parts the roles: "(P.QLXD; Sở X phối hợp)"
+_TIMES = alternation(load("words")["time_starts"])
+_INNER = r"\((?P<inner>(?:[^()]|\([^()]*\))+)\)[\s.;/]*$"
+_CLOSING = regex.compile(rf"(?:^|(?<=[.;…]))\s*{_INNER}")  # behind a full stop
+_AT_END = regex.compile(rf"\s*{_INNER}")
+# what parts the roles: "(P.QLXD; Sở X phối hợp)"; "(Sở X chủ trì, phối hợp với Sở Y)" is prose
 _ROLES = regex.compile(r"(?!Giao\s|.*phối hợp (?:với|cùng))(?:.*;|.*(?<!\p{L})(?:chủ trì|phối hợp)(?!\p{L}))")
 _BY_OFFICE = regex.compile(r",?\s+theo\s+(?:chức năng|nhiệm vụ|lĩnh vực|thẩm quyền).*$", regex.IGNORECASE)
 
@@ -27,23 +31,31 @@ def bracket_trailers(passage: Passage) -> tuple[Passage, list[Trailer]]:
     found = _CLOSING.search(passage.text)
     if found is None:
         return passage, []
-    inner = passage.slice(found.start("inner"), found.end("inner"))
-    before = passage.text[: found.start()]
-    apart = not before.strip() or before.endswith((".", ";", "…"))
-    if not apart and (not _ROLES.match(inner.text) or subject(passage.text) is not None):
-        return passage, []
-    trailers: list[Trailer] = []
-    for part in split_clauses(inner):
-        told = _told(part.strip(" ,."))
-        if not told:
-            return passage, []
-        trailers += told
-    if not apart and not {"lead"} < {trailer.role for trailer in trailers}:
-        return passage, []
-    return passage.slice(0, found.start()).strip(), trailers
+    trailers = _parts_told(passage.slice(*found.span("inner")))
+    return (passage.slice(0, found.start()).strip(), trailers) if trailers else (passage, [])
 
 
-_TIMES = r"(?:từ|đến|năm|tháng|quý|giai đoạn|ngày|trước|trong|chậm nhất|tuần|đầu|cuối|dự kiến)"
+def roles_at_end(sentence: Passage) -> tuple[Passage, list[Trailer]]:
+    """Return a sentence without the bracket at its end that parts the roles, and what the bracket tells.
+
+    "Mở lớp tập huấn (P.QLXD; UBND các huyện phối hợp)." A bracket that only lists units or times belongs to
+    the words, and a sentence that says itself who acts keeps its bracket.
+    """
+    found = _AT_END.search(sentence.text)
+    if found is None or not _ROLES.match(found["inner"]) or subject(sentence.text) is not None:
+        return sentence, []
+    trailers = _parts_told(sentence.slice(*found.span("inner")))
+    if not {"lead"} < {trailer.role for trailer in trailers}:
+        return sentence, []
+    return sentence.slice(0, found.start()).strip(), trailers
+
+
+def _parts_told(inner: Passage) -> list[Trailer]:
+    """Return what the parts of a bracket tell; nothing where one of them says something else."""
+    told = [_told(part.strip(" ,.")) for part in split_clauses(inner)]
+    return [trailer for part in told for trailer in part] if all(told) else []
+
+
 _TIME_LABEL = regex.compile(
     rf"(?P<label>{_TIMES}"
     r"\s[^:;.]{2,60}):\s+(?=(?-i:\p{Lu}))",

@@ -8,6 +8,7 @@ import regex
 
 from pipeline.extraction.lexicons import compiled, load
 from pipeline.extraction.predicates import leading_verb, predicate_start
+from pipeline.extraction.sentences import STEP
 from pipeline.extraction.subjects import introduced_order, introduced_subject, subject
 
 _PLAIN_KINDS = {"tasks", "organisation", "appendix"}
@@ -33,7 +34,7 @@ _MEMBER = regex.compile(
     r"(?:(?:Tổ|Đội) trưởng|Tổ phó|Trưởng đoàn|Phó (?:Trưởng )?đoàn|(?:Phó )?Trưởng ban|Thành viên|Thư ký)"
     r"[\p{L} ]{0,20}:\s*"
 )
-_STEP = regex.compile(r"(?:Bước|Giai đoạn|Đợt)\s+\d+[:.]?")
+_STEP = regex.compile(rf"{STEP}[:.]?")
 
 
 def _names_member(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.extraction.brackets import bracket_trailers, is_time, time_label, units_at_end
+from pipeline.extraction.brackets import bracket_trailers, is_time, roles_at_end, time_label, units_at_end
 from pipeline.extraction.drafts import Context, Draft
 from pipeline.extraction.orders import closes, weight
 from pipeline.extraction.scope import Scope, trail_all
@@ -43,8 +43,8 @@ def add_sentences(item: Paragraph, context: Context, scope: Scope) -> None:
         rule = weight(sentence.text, "tasks" if planned else context.kind, described=context.describes)
         if rule <= 0:
             continue
-        text = sentence.strip(" ;,")
-        scope.add(Draft(text, context, subject_of=subject_of, rule=rule, needs_trailer=budget))
+        text, roles = roles_at_end(sentence.strip(" ;,"))
+        scope.add(Draft(text, context, roles, subject_of=subject_of, rule=rule, needs_trailer=budget))
         if subject(sentence.text) is not None:
             subject_of = sentence
     for draft in scope.drafts[first:]:

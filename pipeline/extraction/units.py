@@ -126,14 +126,15 @@ _LABEL = regex.compile(
 )
 
 
+_JOINT = regex.compile(r"\s+(?:và|về|của|trực tiếp)$")  # left where a verb was cut off: "Tổ Thẩm phán và"
+
+
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in TRIM:
         start += 1
     while end > start and text[end - 1] in TRIM:
         end -= 1
-    if joint := regex.search(
-        r"\s+(?:và|về|của|trực tiếp)$", text[start:end]
-    ):  # cut before a verb: "Tổ Thẩm phán và"
+    if joint := _JOINT.search(text[start:end]):
         end = start + joint.start()
     label = _LABEL.match(text[start:end])
     return (start + label.end() if label else start), end

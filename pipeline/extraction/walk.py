@@ -22,6 +22,7 @@ from pipeline.extraction.learning import learn_labels
 from pipeline.extraction.orders import closes, is_cross_reference
 from pipeline.extraction.prose import BUDGET, add_sentences
 from pipeline.extraction.scope import Scope, trail_all
+from pipeline.extraction.subjects import GIVEN
 from pipeline.extraction.table_tasks import table_drafts
 from pipeline.extraction.trailers import Trailer, learnt_labels, read_label, read_trailers
 from pipeline.extraction.units import looks_like_units
@@ -31,10 +32,13 @@ _SILENT = {"basis", "purpose", "requirement", "objective", "scope", "closing"}
 
 
 def gather(nodes: Sequence[Node], preamble: Sequence[Paragraph] = ()) -> list[Draft]:
-    """Return the drafts of all sections in document order; the preamble may say to whom all is told."""
+    """Return the drafts of the preamble and all sections in document order.
+
+    The preamble tells a story and may say to whom all is told.
+    """
     own_labels = learnt_labels.set(learn_labels(nodes))
     try:
-        found = _gathered(nodes, under_preamble(preamble))
+        found = _handed_on(preamble) + _gathered(nodes, under_preamble(preamble))
     finally:
         learnt_labels.reset(own_labels)
     return [draft for draft in found if not draft.needs_trailer or draft.trailers]
@@ -43,8 +47,10 @@ def gather(nodes: Sequence[Node], preamble: Sequence[Paragraph] = ()) -> list[Dr
 def _gathered(nodes: Sequence[Node], above: Context) -> list[Draft]:
     found: list[Draft] = []
     for i, node in enumerate(nodes):
-        if i + 1 < len(nodes) and (told := _introduction(node, nodes[i + 1])):
-            above = told
+        story = _introduction(node, nodes[i + 1]) if i + 1 < len(nodes) else []
+        if story:
+            found += _handed_on(story)
+            above = under_preamble(story)
             continue
         scope = Scope(groups=_group_rows(node))
         _node(node, above, scope)
@@ -52,17 +58,24 @@ def _gathered(nodes: Sequence[Node], above: Context) -> list[Draft]:
     return found
 
 
-def _introduction(node: Node, following: Node) -> Context | None:
-    """Return what the words before the numbered orders of a letter hand down, None for any other unit.
+def _introduction(node: Node, following: Node) -> list[Paragraph]:
+    """Return the words before the numbered orders of a letter that say to whom all is told, none otherwise.
 
     "Năm 2026, … Tổng cục Thuế yêu cầu các Cục Thuế thực hiện một số giải pháp sau:"
     """
     paragraphs = [item for item in node.content if isinstance(item, Paragraph)]
     prose = node.title is None and node.label is None and not node.children and bool(paragraphs)
-    if not prose or following.label is None:
-        return None
-    told = under_preamble(paragraphs)
-    return told if told.leads else None
+    told = prose and following.label is not None and under_preamble(paragraphs).leads
+    return paragraphs if told else []
+
+
+def _handed_on(story: Sequence[Paragraph]) -> list[Draft]:
+    """Return the tasks of words that tell a story: what they give to somebody, "Giao Sở X lập …"."""
+    scope = Scope()
+    for paragraph in story:
+        add_sentences(paragraph, Context(kind="tasks"), scope)
+    texts = ((draft, draft.passage.text) for draft in scope.drafts)
+    return [draft for draft, text in texts if GIVEN.match(text) and not text.endswith(":")]
 
 
 def _group_rows(node: Node) -> frozenset[str]:

@@ -78,13 +78,12 @@ def _settled(texts: Sequence[str], roles: list[str], body: Sequence[Sequence[Pas
                 i for i, r in enumerate(roles) if r == "other" and texts[i] and not _names_things(texts[i])
             ]
             if free and {"lead", "coordination", "deadline", "output"} & set(roles):
-                fullest = max(free, key=lambda i: sum(len(row[i].text) for row in body if i < len(row)))
-                roles[fullest] = "task"
+                roles[_fullest(body, free)] = "task"
     tasks = [i for i, r in enumerate(roles) if r == "task"]
     if len(tasks) > 1:  # "Thuộc nhóm nhiệm vụ | Nội dung nhiệm vụ": the narrower one is a label
         grouped = [i for i in tasks if any(w in bare(texts[i]) for w in ("nhom", "linh vuc", "thuoc", "ma "))]
-        longest = max(tasks, key=lambda i: sum(len(row[i].text) for row in body if i < len(row)))
-        kept = longest if _tells_more(body, longest, tasks[0]) else tasks[0]
+        fullest = _fullest(body, tasks)
+        kept = fullest if _tells_more(body, fullest, tasks[0]) else tasks[0]
         for index in grouped or [i for i in tasks if i != kept]:
             roles[index] = "other"
     return roles
@@ -116,9 +115,18 @@ def _without_watchers(texts: Sequence[str], roles: list[str]) -> list[str]:
     return ["note" if r == "lead" and bare(t).startswith("lanh dao") else r for t, r in heads]
 
 
+def _letters(body: Sequence[Sequence[Passage]], column: int) -> int:
+    return sum(len(row[column].text) for row in body if column < len(row))
+
+
+def _fullest(body: Sequence[Sequence[Passage]], columns: Sequence[int]) -> int:
+    """Return the column whose cells hold the most text."""
+    return max(columns, key=lambda column: _letters(body, column))
+
+
 def _tells_more(body: Sequence[Sequence[Passage]], column: int, than: int) -> bool:
     """Return whether a column's cells are so much longer that the other only names them ("Hoạt động")."""
-    longer, shorter = (sum(len(row[i].text) for row in body if i < len(row)) for i in (column, than))
+    longer, shorter = (_letters(body, index) for index in (column, than))
     return longer >= 2 * shorter > 0
 
 

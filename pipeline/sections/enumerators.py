@@ -46,7 +46,8 @@ _HEAD = regex.compile(
     + r")(?P<end>\s*[.:]|\s*[-–](?=\s)|$)\s*"
 )
 _DOTTED = regex.compile(
-    r"(?P<sign>(?:[IVX]{1,5}|\d{1,2})(?:\.\d{1,2}){1,4}(?:\.[abcdđeghiklmnopqrstuvxy](?=[.)]\s))?)(?P<end>[.)]?\s+|[-–]\s+(?=\p{Lu})|[.)](?=\p{L})|\.$)"
+    rf"(?P<sign>(?:[IVX]{{1,5}}|\d{{1,2}})(?:\.\d{{1,2}}){{1,4}}(?:\.[{LETTERS}](?=[.)]\s))?)"
+    r"(?P<end>[.)]?\s+|[-–]\s+(?=\p{Lu})|[.)](?=\p{L})|\.$)"
 )
 _BRACKETS = regex.compile(r"\((?P<sign>\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*(?=\S)")
 _CLOSED = regex.compile(r"(?P<sign>\d{1,2}|[ivx]{2,4}|[^\s\w]|\w)\s?\)\s*(?=\S|$)")

@@ -141,3 +141,16 @@ def test_a_bracket_that_only_lists_stays_in_its_sentence(text: str) -> None:
 def test_a_sentence_that_says_more_than_when_is_no_time(text: str) -> None:
     assert not is_time(text)
     assert is_time("Từ ngày 27/6 đến hết ngày 03/7/2026") and is_time("Tháng 01")
+
+
+def test_a_bracket_that_parts_the_roles_tells_of_its_own_sentence_alone() -> None:
+    found = tasks_of(
+        node(
+            "II",
+            "tasks",
+            "NHIỆM VỤ",
+            "- Mở lớp giữ rừng. Kiểm tra bình phun (P.QLXD; UBND các huyện phối hợp).",
+        )
+    )
+    assert [names(t.lead) for t in found] == [[], ["P.QLXD"]]
+    assert [names(t.coordination) for t in found] == [[], ["UBND các huyện"]]

@@ -144,10 +144,16 @@ def test_the_story_before_the_orders_of_a_letter_orders_nothing() -> None:
     found = pipeline.parse(
         "BỘ RỪNG\nTỔNG CỤC RỪNG\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
         "Số: 48/TCR-KT\nV/v giữ rừng\nHà Sơn, ngày 17 tháng 10 năm 2026\n"
-        "Kính gửi: Các Cục Rừng.\nNăm 2026, rừng đã bị cháy nhiều.\nThực hiện Nghị quyết số 01/NQ-CP, ngành "
+        "Kính gửi: Các Cục Rừng.\nNăm 2026, rừng đã bị cháy nhiều.\nGiao Cục Rừng Hà Sơn lập bản đồ cháy.\n"
+        "Thực hiện Nghị quyết số 01/NQ-CP, ngành "
         "đã lập chốt ở nhiều nơi.\nĐể giữ rừng, Tổng cục Rừng yêu cầu Cục Rừng các tỉnh thực hiện một số "
         "giải pháp sau:\n1/ Tăng cường tuần tra ban đêm.\n2/ Lập chốt ở cửa rừng.\n",
         Options(restore="never"),
     ).tasks
-    assert [t.text for t in found] == ["Tăng cường tuần tra ban đêm.", "Lập chốt ở cửa rừng."]
-    assert [[u.text for u in t.lead] for t in found] == [["Cục Rừng các tỉnh"]] * 2
+    given, *ordered = found
+    assert (given.text, [u.text for u in given.lead]) == (
+        "Giao Cục Rừng Hà Sơn lập bản đồ cháy.",
+        ["Cục Rừng Hà Sơn"],
+    )
+    assert [t.text for t in ordered] == ["Tăng cường tuần tra ban đêm.", "Lập chốt ở cửa rừng."]
+    assert [[u.text for u in t.lead] for t in ordered] == [["Cục Rừng các tỉnh"]] * 2

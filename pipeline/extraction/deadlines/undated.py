@@ -20,23 +20,6 @@ _COMING = (
 )
 
 
-_ISSUES = (
-    "kỳ",
-    "tin",
-    "bài",
-    "buổi",
-    "số",
-    "chuyến",
-    "phiên",
-    "cuộc",
-    "chuyên đề",
-    "phóng sự",
-    "lớp",
-    "khóa",
-    "khoá",
-)
-
-
 def accepts_recurring(site: Site, node: Recurring) -> bool:
     """Return whether a rhythm says how often something is to be done."""
     if holds(site.before[:3], "report_window"):  # "Kỳ báo cáo năm được tính từ … đến …"
@@ -71,7 +54,7 @@ def _is_share(site: Site, node: Recurring) -> bool:
     tokens, last = site.tokens, site.reading.last
     each = tokens.says(site.reading.first, "mỗi") and tokens.number(last) is not None
     often = tokens.symbol(last + 1) == "times" or (
-        node.frequency in ("weekly", "monthly", "quarterly", "yearly") and tokens.says(last + 1, *_ISSUES)
+        node.frequency != "daily" and holds(tokens.words(last + 1, last + 3), "issues")
     )  # "phát sóng mỗi tháng 02 kỳ"
     shared = (each and not often) or site.before[-1:] == words_of("quân")
     return shared or (node.frequency == "daily" and not site.opens and site.ends("daily_things"))
